@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* str.c - folding comparison and hash, eight bytes a step. */
+#include "str.h"
+
+/* Lower-cases the ASCII letters among the eight bytes of W. */
+static uint64_t
+fold8(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t low7 = w & (0x7f * ones);
+	uint64_t ge_a = low7 + (0x80 - 'A') * ones;
+	uint64_t gt_z = low7 + (0x80 - 'Z' - 1) * ones;
+	uint64_t upper = (ge_a & ~gt_z & ~w) & (0x80 * ones);
+
+	return w | (upper >> 2);
+}
+
+static uint64_t
+load_tail(const char *p, size_t n)
+{
+	uint64_t w = 0;
+
+	memcpy(&w, p, n);
+	return w;
+}
+
+static uint64_t
+load8(const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, 8);
+	return w;
+}
+
+static uint64_t
+mix(uint64_t h, uint64_t w)
+{
+	h = (h ^ w) * 0x9e3779b97f4a7c15u;
+	return h ^ (h >> 32);
+}
+
+bool
+str_equal_fold(struct str a, struct str b)
+{
+	size_t i = 0;
+
+	if (a.n != b.n)
+		return false;
+	for (; i + 8 <= a.n; i += 8)
+		if (fold8(load8(a.p + i)) != fold8(load8(b.p + i)))
+			return false;
+	return i == a.n || fold8(load_tail(a.p + i, a.n - i)) ==
+				   fold8(load_tail(b.p + i, b.n - i));
+}
+
+uint64_t
+str_hash(struct str s)
+{
+	uint64_t h = s.n;
+	size_t i = 0;
+
+	for (; i + 8 <= s.n; i += 8)
+		h = mix(h, load8(s.p + i));
+	if (i < s.n)
+		h = mix(h, load_tail(s.p + i, s.n - i));
+	return mix(h, 0);
+}
+
+uint64_t
+str_hash_fold(struct str s)
+{
+	uint64_t h = s.n;
+	size_t i = 0;
+
+	for (; i + 8 <= s.n; i += 8)
+		h = mix(h, fold8(load8(s.p + i)));
+	if (i < s.n)
+		h = mix(h, fold8(load_tail(s.p + i, s.n - i)));
+	return mix(h, 0);
+}

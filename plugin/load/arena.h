@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* arena.h - one list of blocks per policy set, freed in one stroke. */
+#ifndef PORTERO_LOAD_ARENA_H
+#define PORTERO_LOAD_ARENA_H
+
+#include <stddef.h>
+
+#include "../base/str.h"
+
+struct arena;
+
+struct arena *arena_new(void); /* NULL: out of memory */
+void arena_free(struct arena *a);
+/* Zeroed, aligned for anything; NULL when out of memory. */
+void *arena_alloc(struct arena *a, size_t size);
+void *arena_array(struct arena *a, size_t n, size_t size);
+/* A copy of TEXT; .p is NULL when out of memory. */
+struct str arena_text(struct arena *a, struct str text);
+size_t arena_bytes(const struct arena *a);
+
+#endif

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * policy.h - the compiled policy set: what load/ builds and decide/ reads.
+ * Everything here is const once built; all of it lives in one arena.
+ */
+#ifndef PORTERO_POLICY_H
+#define PORTERO_POLICY_H
+
+#include "base/str.h"
+
+/* ---- patterns ---------------------------------------------------------- */
+
+enum token_kind {
+	TOKEN_TEXT,
+	TOKEN_ANY,          /* '*' */
+	TOKEN_ANY_IN_FIELD, /* '*' that stays inside one field of an ARN */
+	TOKEN_ONE,          /* '?' */
+	TOKEN_ONE_IN_FIELD,
+	TOKEN_VARIABLE      /* ${key} or ${key, 'default'} */
+};
+
+struct token {
+	uint8_t kind;
+	bool has_default;
+	uint32_t key;    /* of a variable */
+	struct str text; /* literal text, or the default */
+};
+
+/* "a*b${aws:username}?" cut into tokens; neighbouring texts are one. */
+struct pattern {
+	struct str source; /* as written, for people */
+	const struct token *tokens;
+	uint32_t ntokens;
+	bool variable; /* has a TOKEN_VARIABLE */
+};
+
+/* ---- actions ----------------------------------------------------------- */
+
+/*
+ * The actions an Action or NotAction element covers: as ranges of ids of known
+ * actions, which are sorted by folded name, and as folded patterns for actions
+ * that no policy names.
+ */
+struct action_range {
+	uint32_t from, to; /* to is not in it */
+};
+
+struct action_set {
+	const struct action_range *ranges; /* sorted, disjoint */
+	uint32_t nranges;
+	const struct pattern *patterns;
+	uint32_t npatterns;
+	bool negated; /* NotAction; ranges are already the complement */
+};
+
+#define ACTION_UNKNOWN UINT32_MAX
+
+struct action {
+	struct str name; /* folded */
+};
+
+/* ---- conditions -------------------------------------------------------- */
+
+enum operator {
+	OP_STRING_EQUALS,
+	OP_STRING_EQUALS_IGNORE_CASE,
+	OP_STRING_LIKE,
+	OP_NUMERIC_EQUALS,
+	OP_NUMERIC_LESS,
+	OP_NUMERIC_LESS_EQUALS,
+	OP_NUMERIC_GREATER,
+	OP_NUMERIC_GREATER_EQUALS,
+	OP_DATE_EQUALS,
+	OP_DATE_LESS,
+	OP_DATE_LESS_EQUALS,
+	OP_DATE_GREATER,
+	OP_DATE_GREATER_EQUALS,
+	OP_BOOL,
+	OP_BINARY_EQUALS,
+	OP_IP_ADDRESS,
+	OP_ARN_LIKE, /* ArnEquals is the same */
+	OP_NULL,
+	OP_COUNT
+};
+
+enum quantifier { ONE_VALUE, FOR_ANY_VALUE, FOR_ALL_VALUES };
+
+/* Bytes of BinaryEquals. */
+struct binary {
+	const unsigned char *bytes;
+	size_t n;
+};
+
+/* The six parts of an ARN pattern. */
+struct arn_pattern {
+	struct pattern part[6];
+	bool whole; /* had six parts; otherwise it matches nothing */
+};
+
+/*
+ * One value of a condition.  VALUE is what the operator's kind parses to:
+ * struct decimal, moment, address, binary, arn_pattern, bool, or for strings a
+ * struct pattern (NULL: compare with TEXT as it is).
+ */
+struct operand {
+	struct str text; /* as written */
+	const void *value;
+};
+
+struct condition {
+	struct str name;  /* "ForAnyValue:StringLikeIfExists" */
+	uint8_t operator; /* enum operator */
+	uint8_t quantifier;
+	bool negated;
+	bool if_exists;
+	uint32_t key;
+	uint32_t noperands;
+	const struct operand *operands;
+};
+
+/* Where the value of a condition key comes from when the host gives none. */
+enum key_source {
+	KEY_FROM_HOST,
+	KEY_PRINCIPAL_ARN,
+	KEY_PRINCIPAL_ACCOUNT,
+	KEY_PRINCIPAL_TYPE,
+	KEY_PRINCIPAL_TAG,
+	KEY_PRINCIPAL_ORG_ID,
+	KEY_PRINCIPAL_ORG_PATHS,
+	KEY_PRINCIPAL_IS_AWS_SERVICE,
+	KEY_PRINCIPAL_SERVICE_NAME,
+	KEY_PRINCIPAL_SERVICE_NAMES,
+	KEY_USERID,
+	KEY_USERNAME,
+	KEY_CURRENT_TIME,
+	KEY_EPOCH_TIME,
+	KEY_REQUESTED_REGION,
+	KEY_RESOURCE_ACCOUNT,
+	KEY_RESOURCE_ORG_ID,
+	KEY_RESOURCE_ORG_PATHS,
+	KEY_SOURCE_ARN,
+	KEY_SOURCE_ACCOUNT,
+	KEY_SOURCE_ORG_ID,
+	KEY_SOURCE_ORG_PATHS,
+	KEY_PASSED_TO_SERVICE,
+	KEY_ASSOCIATED_RESOURCE,
+	KEY_TAGGING_ACTION,
+	KEY_SOURCES
+};
+
+/* Which questions of one job see a key that the host gave. */
+enum key_scope {
+	KEY_GLOBAL,  /* about the caller and the connection: all questions */
+	KEY_REQUEST, /* aws:RequestTag/..., aws:TagKeys: create and tag */
+	KEY_ACTION   /* of the service itself: create only */
+};
+
+struct key {
+	struct str name; /* folded */
+	uint64_t hash;
+	uint8_t source; /* enum key_source */
+	uint8_t scope;  /* enum key_scope */
+	bool many;      /* multivalued by type */
+};
+
+#define KEY_NONE UINT32_MAX
+
+/* ---- statements -------------------------------------------------------- */
+
+enum principal_form {
+	FORM_ANY,     /* "*" */
+	FORM_ACCOUNT, /* account id or ...:root */
+	FORM_ROLE,
+	FORM_USER,
+	FORM_SESSION,
+	FORM_FEDERATED_USER,
+	FORM_SERVICE,
+	FORM_NEVER /* Federated, CanonicalUser, AIDA..., AROA...: nobody here */
+};
+
+struct principal_entry {
+	uint8_t form;
+	struct str text; /* as written; of a service: its name */
+	struct str partition, account, name, session;
+};
+
+enum policy_type {
+	POLICY_IDENTITY,
+	POLICY_BOUNDARY,
+	POLICY_SESSION,
+	POLICY_SCP,
+	POLICY_RCP,
+	POLICY_RESOURCE,
+	POLICY_TRUST
+};
+
+struct policy;
+
+struct statement {
+	const struct policy *policy;
+	struct str sid;
+	uint32_t index; /* in its document */
+	uint32_t line, column;
+	bool deny;
+	bool inert; /* an empty list: never matches (IAM: policy checks) */
+	bool not_resource;
+	bool not_principal;
+	bool every_resource; /* Resource "*", or a trust policy */
+	const struct action_set *actions;
+	const struct pattern *resources;
+	const struct condition *conditions;
+	const struct principal_entry *principals;
+	uint32_t nresources, nconditions, nprincipals;
+};
+
+struct policy {
+	struct str name;
+	uint8_t type; /* enum policy_type */
+	bool shared;  /* more than one principal has it */
+	const struct statement *statements;
+	uint32_t nstatements;
+};
+
+/* ---- bundles: statements that are asked together ------------------------ */
+
+/* Statement number ORDINAL of the bundle, by its resource number RESOURCE. */
+struct candidate {
+	uint32_t ordinal, resource;
+};
+
+#define RESOURCE_ALL UINT32_MAX /* look at the whole Resource element */
+
+/* A radix tree of literal texts; node 0 is the root. */
+struct radix_node {
+	const char *text; /* edge to here */
+	uint32_t length;
+	uint32_t first_child, nchildren; /* sorted by first byte */
+	uint32_t first, n;               /* candidates that end here */
+};
+
+struct radix {
+	const struct radix_node *nodes; /* NULL: empty */
+	const struct candidate *candidates;
+};
+
+/*
+ * The statements of a bundle with one action set.  A resource pattern is found
+ * by its beginning, by its end, or by an inner literal that begins with ':' or
+ * '/'; what has none of these is in `always`.
+ */
+struct group {
+	const struct action_set *actions;
+	const struct candidate *always;
+	uint32_t nalways;
+	struct radix prefix, suffix, inner;
+};
+
+/*
+ * Statements of one or more policies.  Small bundles are scanned.  Others have
+ * groups, and cuts[] splits the known actions into intervals with the groups
+ * that cover each.
+ */
+struct bundle {
+	const struct statement *const *statements;
+	uint32_t nstatements;
+	const struct group *groups; /* NULL: scan */
+	uint32_t ngroups;
+	const uint32_t *cuts; /* first action of each interval, sorted */
+	const uint32_t *cut_first; /* into cut_groups; ncuts + 1 of them */
+	const uint32_t *cut_groups;
+	uint32_t ncuts;
+	const uint32_t *broad; /* groups that cover many intervals */
+	uint32_t nbroad;
+};
+
+/* ---- who and where ------------------------------------------------------ */
+
+struct account {
+	struct str id;
+	bool in_organization;
+	bool management;
+	struct str org_path; /* o-x/r-x/ou-x/ */
+	const struct bundle *const *scps; /* root first, one a level */
+	const struct bundle *const *rcps;
+	uint32_t nscps, nrcps;
+};
+
+struct tag {
+	uint32_t key; /* id of aws:PrincipalTag/name, KEY_NONE if unused */
+	struct str name, value;
+};
+
+enum principal_kind { PRINCIPAL_USER, PRINCIPAL_ROLE, PRINCIPAL_FEDERATED };
+
+struct principal {
+	uint8_t kind;
+	bool service_linked;
+	bool has_boundary, has_session;
+	struct str arn, name, unique_id; /* unique_id: AIDA..., AROA... or "" */
+	const struct account *account;
+	const struct bundle *const *identity;
+	uint32_t nidentity;
+	const struct bundle *boundary; /* NULL: none */
+	const struct bundle *session;
+	const struct bundle *trust; /* roles */
+	const struct tag *tags;
+	uint32_t ntags;
+};
+
+/* A resource with a policy of its own, as a bucket. */
+struct resource {
+	struct str arn;     /* arn:aws:s3:::bucket */
+	struct str account; /* whose it is */
+	const struct bundle *policy; /* NULL: none */
+};
+
+/* ---- names --------------------------------------------------------------- */
+
+enum job_kind {
+	JOB_TRAINING,
+	JOB_PROCESSING,
+	JOB_TRANSFORM,
+	JOB_TUNING,
+	JOB_AUTOML,
+	JOB_MODEL,
+	JOB_MODEL_PACKAGE,
+	JOB_MODEL_PACKAGE_GROUP,
+	JOB_ENDPOINT_CONFIG,
+	JOB_ENDPOINT,
+	JOB_COMPILATION,
+	JOB_PIPELINE,
+	JOB_OTHER, /* names without rules here */
+	JOB_KINDS
+};
+
+struct name_limit {
+	uint16_t name, prefix; /* bytes; prefix 0: no custom prefix */
+};
+
+struct name_rules {
+	struct name_limit limits[JOB_KINDS];
+	uint16_t execution_id, entity_token, step_name; /* lengths */
+	bool require_prefix;     /* pipelines-... names are refused, but for */
+	bool pipeline_form_only; /* names in neither pipeline form are refused */
+	const struct pattern *default_form; /* these principals */
+	uint32_t ndefault_form;
+};
+
+/* ---- the set -------------------------------------------------------------- */
+
+/* Open addressing; a slot holds index + 1 and the upper half of the hash. */
+struct slot {
+	uint32_t tag, index;
+};
+
+struct table {
+	const struct slot *slots;
+	uint32_t mask; /* number of slots - 1 */
+};
+
+struct policy_set {
+	uint8_t digest[32];
+	uint64_t generation;
+	struct str org_id;
+	struct name_rules names;
+	const struct action *actions;
+	const struct key *keys;
+	const struct account *accounts;
+	const struct principal *principals;
+	const struct resource *resources;
+	const struct policy *const *policies;
+	uint32_t nactions, nkeys, naccounts, nprincipals, nresources, npolicies;
+	uint32_t nstatements;
+	struct table action_table, key_table, account_table, principal_table,
+		resource_table;
+};
+
+/*
+ * Finds the index of an item with HASH in T: call with *PROBE = 0 and again
+ * until it returns UINT32_MAX; the caller compares the item.
+ */
+static inline uint32_t
+table_next(const struct table *t, uint64_t hash, uint32_t *probe)
+{
+	const uint32_t tag = (uint32_t)(hash >> 32);
+
+	if (!t->slots)
+		return UINT32_MAX;
+	for (;;) {
+		const struct slot *s =
+			&t->slots[((uint32_t)hash + (*probe)++) & t->mask];
+
+		if (s->index == 0)
+			return UINT32_MAX;
+		if (s->tag == tag)
+			return s->index - 1;
+	}
+}
+
+/* The hash under which a principal is found. */
+static inline uint64_t
+principal_hash(uint8_t kind, struct str account, struct str name)
+{
+	uint64_t h = str_hash(account) * 0x9e3779b97f4a7c15u;
+
+	return (str_hash(name) ^ h) + kind;
+}
+
+#endif
