@@ -37,9 +37,12 @@ Lookup = Callable[[str], str | None]
 FORBIDDEN_IN_NAME = set(" \t\r\n,'${}")
 
 
+ASCII_LOWER = {ord(c): ord(c) + 32 for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
 def lower(text: str) -> str:
     """Fold ASCII letters only: other letters keep their case."""
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
+    return text.translate(ASCII_LOWER)
 
 
 def _variable(text: str, start: int) -> tuple[Part, int]:
@@ -82,9 +85,13 @@ def parse(text: str, *, wildcards: bool, variables: bool) -> list[Part]:
             continue
         if wildcards and text[at] in "*?":
             add(Wild(many=text[at] == "*"))
-        else:
-            add(Text(text[at]))
-        at += 1
+            at += 1
+            continue
+        end = at + 1
+        while end < len(text) and text[end] not in "*?$":
+            end += 1
+        add(Text(text[at:end]))
+        at = end
     return parts
 
 

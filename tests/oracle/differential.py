@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Compare a tool's `simulate` with the oracle on generated lines.
+
+differential.py --tool PATH [--count N] [--seed S] [--jobs J] [--exhaustive]
+                [--file NDJSON]
+
+A line on which they differ is made as small as possible and printed, ready
+for `simulate`.  Exit 3 when any differ.
+"""
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import multiprocessing
+import sys
+from typing import Any, Iterator
+
+import exhaustive
+import generate
+import shrink
+import tool
+
+CHUNK = 1000
+
+Chunk = tuple[str, str, Any]            # (tool, how to make it, with what)
+Difference = tuple[str, str, str]       # (line, tool's, oracle's)
+
+
+def short(decision: str) -> str:
+    """A decision without the details of a crash."""
+    return decision.partition(" ")[0]
+
+
+def make(how: str, what: Any) -> list[str]:
+    return generate.lines(*what) if how == "generate" else what
+
+
+def compare(chunk: Chunk) -> tuple[int, list[Difference]]:
+    """How many lines agree, and those that do not."""
+    path, how, what = chunk
+    lines = make(how, what)
+    both = zip(lines, tool.ask_each(path, lines), tool.ask_oracle(lines))
+    differing = [row for row in both if row[1] != row[2]]
+    return len(lines) - len(differing), differing
+
+
+def smallest(path: str, difference: Difference) -> str:
+    """A smaller line on which both still answer as they did."""
+    _, theirs, ours = difference
+
+    def keeps(lines: list[str]) -> list[bool]:
+        asked = tool.ask_oracle(lines)
+        kept = [line for line, mine in zip(lines, asked) if mine == ours]
+        answers = iter(tool.ask_each(path, kept) if kept else [])
+        return [mine == ours and short(next(answers)) == short(theirs)
+                for mine in asked]
+
+    return shrink.shrink(difference[0], keeps)
+
+
+def batches(lines: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(itertools.islice(lines, CHUNK)):
+        yield batch
+
+
+def chunks(options: argparse.Namespace) -> Iterator[Chunk]:
+    if options.file:
+        with open(options.file, encoding="utf-8") as source:
+            for batch in batches(line.rstrip("\n") for line in source):
+                yield options.tool, "lines", batch
+        return
+    if options.exhaustive:
+        for batch in batches(exhaustive.lines()):
+            yield options.tool, "lines", batch
+    for first in range(0, options.count, CHUNK):
+        count = min(CHUNK, options.count - first)
+        yield (options.tool, "generate",
+               (options.seed, first, count, options.invalid))
+
+
+def show(path: str, difference: Difference) -> None:
+    line, theirs, ours = difference
+    try:
+        name = json.loads(line).get("id")
+    except (ValueError, AttributeError):
+        name = None
+    print(f"# {name}: tool {theirs}, oracle {ours}")
+    print(smallest(path, difference), flush=True)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--tool", required=True)
+    options.add_argument("--count", type=int, default=10000,
+                         help="generated lines")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--invalid", type=float, default=0.03)
+    options.add_argument("--jobs", type=int, default=2)
+    options.add_argument("--exhaustive", action="store_true",
+                         help="the exhaustive lines as well")
+    options.add_argument("--file", help="these lines instead")
+    options.add_argument("--show", type=int, default=20,
+                         help="how many differences to print")
+    options = options.parse_args()
+    passed = failed = 0
+    with multiprocessing.Pool(options.jobs) as pool:
+        for agreed, differing in pool.imap(compare, chunks(options)):
+            for number, difference in enumerate(differing):
+                if failed + number < options.show:
+                    show(options.tool, difference)
+            passed += agreed
+            failed += len(differing)
+    print(f"{passed} passed, {failed} failed")
+    return 3 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
