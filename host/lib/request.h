@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* request.h - a request that owns its text, built piece by piece or from JSON. */
+/* request.h - a request that owns its text, built piece by piece or from JSON.
+ */
 #ifndef PORTERO_HOST_REQUEST_H
 #define PORTERO_HOST_REQUEST_H
 
@@ -35,6 +36,9 @@ void request_add_empty(struct request *r, const char *key);
 /* A key whose values cannot be known yet; wins over values given before. */
 void request_add_unknown(struct request *r, const char *key);
 
+/* Was the key given, in whatever case? */
+bool request_has_attr(const struct request *r, const char *key);
+
 /* The plain struct; good until the request is changed or freed. */
 const struct portero_request *request_get(struct request *r);
 
@@ -46,5 +50,14 @@ const struct portero_request *request_get(struct request *r);
 bool request_from_json(struct request *out, const json_t *json,
 		       const char *file, const char *text, size_t len,
 		       struct portero_error *err);
+/* The same from TEXT: parses it strictly first. */
+bool request_parse(struct request *out, const char *file, const char *text,
+		   size_t len, struct portero_error *err);
+
+/*
+ * The request as the JSON that request_from_json reads, for a log. Bytes that
+ * are not UTF-8 are written as \\xff. NULL: out of memory.
+ */
+json_t *request_to_json(const struct portero_request *request);
 
 #endif
