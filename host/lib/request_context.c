@@ -49,19 +49,26 @@ reader_tags(struct reader *r, const json_t *tags, const char *prefix)
 	return true;
 }
 
+static bool
+fail_key(struct reader *r, const char *id, const char *hint, const char *what)
+{
+	reader_place(r, true);
+	return error_set(r->err, PORTERO_ERROR_USAGE, id, hint, "%s", what);
+}
+
 /* A condition key that a request file may give. */
 static bool
 check_key(struct reader *r, const char *key)
 {
 	if (!strchr(key, ':') || strlen(key) > PORTERO_MAX_TEXT)
-		return reader_fail(r, "context-key",
-				   "a condition key looks like aws:SourceVpc",
-				   "not a condition key");
+		return fail_key(r, "context-key",
+				"a condition key looks like aws:SourceVpc",
+				"not a condition key");
 	if (strncasecmp(key, "aws:PrincipalTag/", 17) == 0)
-		return reader_fail(
+		return fail_key(
 			r, "principal-tag",
-			"session tags are \"tags\" of \"subject\"; tags of "
-			"a role come from the policy set",
+			"session tags are \"tags\" of \"subject\"; tags "
+			"of a role come from the policy set",
 			"a request cannot give its caller tags");
 	return new_key(r, key);
 }
