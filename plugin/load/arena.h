@@ -14,7 +14,7 @@ void arena_free(struct arena *a);
 /* Zeroed, aligned for anything; NULL when out of memory. */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t n, size_t size);
-/* A copy of TEXT; .p is NULL when out of memory. */
+/* A copy of TEXT with a NUL behind it; .p is NULL when out of memory. */
 struct str arena_text(struct arena *a, struct str text);
 size_t arena_bytes(const struct arena *a);
 

@@ -19,13 +19,17 @@ struct source {
 	json_t *root;
 	const struct source *outer;
 	size_t outer_offset;
-	struct place_index *places; /* made when first needed */
+	uint32_t outer_line, outer_column;
+	struct place_index *places;
+	char *owned; /* TEXT, when source_free is to free it; else NULL */
 };
 
 /*
  * Parses TEXT strictly: UTF-8, no duplicate keys, no NUL, no BOM, nothing after
- * the value, at most DEPTH levels. Fills *err and returns false.
+ * the value, at most SOURCE_DEPTH levels. Fills *err and returns false. NAME
+ * and TEXT are borrowed; source_free after a failure is allowed.
  */
+#define SOURCE_DEPTH ((size_t)64)
 bool source_parse(struct source *out, struct str name, struct str text,
 		  struct portero_error *err);
 /* Parses a document that stands as a string in OUTER: URL-encoded or plain. */
@@ -33,6 +37,8 @@ bool source_parse_inner(struct source *out, const struct source *outer,
 			const json_t *parent, const char *key, size_t index,
 			struct portero_error *err);
 void source_free(struct source *s);
+/* Is the string VALUE such a document (begins with '{' or a URL escape)? */
+bool source_is_inner(const json_t *value);
 
 struct position {
 	uint32_t line, column; /* from 1, in bytes */
@@ -40,15 +46,28 @@ struct position {
 	size_t offset; /* in source->text */
 };
 
-/* Where an object or array of the source begins. */
-struct position source_position(struct source *s, const json_t *node);
+/* Where an object or array of the source begins; zeros: not in the source. */
+struct position source_position(const struct source *s, const json_t *node);
+
+/*
+ * A member as it is written: jansson keeps neither 1.50 nor 1e3. Empty when it
+ * is an object or array.
+ */
+struct str source_text(const struct source *s, const json_t *parent,
+		       const char *key, size_t index);
+
+/* Fills *err for WIDTH bytes at OFFSET of a text that has no tree (yet). */
+bool source_refuse(const struct source *s, struct portero_error *err,
+		   const char *id, const char *hint, size_t offset,
+		   size_t width, const char *format, ...)
+	__attribute__((format(printf, 7, 8)));
 
 /*
  * Fills *err for a member: the value of PARENT's KEY, or PARENT[INDEX] when KEY
  * is NULL; at_key points at the key instead. PARENT itself when KEY is NULL and
  * INDEX is SIZE_MAX. Only the first error of a load is kept. Returns false.
  */
-bool source_error(struct source *s, const json_t *parent, const char *key,
+bool source_error(const struct source *s, const json_t *parent, const char *key,
 		  size_t index, bool at_key, struct portero_error *err,
 		  uint32_t code, const char *id, const char *hint,
 		  const char *format, ...)

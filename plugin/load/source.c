@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+/* source.c - parses JSON strictly and says where its values stand. */
+#include "source.h"
+
+#include <stdlib.h>
+
+#include "cursor.h"
+#include "diagnose.h"
+#include "error.h"
+#include "place.h"
+
+/* Positions of a document inside another text are those of the outer text. */
+static struct position
+position_of(const struct source *s, const struct place *at)
+{
+	if (s->outer)
+		return (struct position){ s->outer_line, s->outer_column,
+					  at->line, at->column, at->offset };
+	return (struct position){ at->line, at->column, 0, 0, at->offset };
+}
+
+static void
+put_place(const struct source *s, const struct place *at,
+	  struct portero_error *err)
+{
+	const struct position p = position_of(s, at);
+
+	err->line = p.line;
+	err->column = p.column;
+	err->inner_line = p.inner_line;
+	err->inner_column = p.inner_column;
+	error_excerpt(err, s->text, at->offset, at->width);
+}
+
+bool
+source_refuse(const struct source *s, struct portero_error *err, const char *id,
+	      const char *hint, size_t offset, size_t width, const char *format,
+	      ...)
+{
+	const struct place at = place_count(s->text, offset, width);
+	va_list arguments;
+
+	if (err->code != PORTERO_OK)
+		return false;
+	va_start(arguments, format);
+	error_vset(err, s->outer ? PORTERO_ERROR_POLICY : PORTERO_ERROR_CONFIG,
+		   id, s->name, hint, format, arguments);
+	va_end(arguments);
+	put_place(s, &at, err);
+	return false;
+}
+
+/*
+ * What must hold before the parser, which recurses, sees the text: no NUL, not
+ * too deep. Counts objects and arrays on the way.
+ */
+static bool
+scan(const struct source *s, size_t *containers, struct portero_error *err)
+{
+	const struct str text = s->text;
+	const char *end = text.p + text.n, *nul;
+	size_t depth = 0;
+
+	*containers = 0;
+	if (text.n >= UINT32_MAX)
+		return error_set(err, PORTERO_ERROR_LIMIT, "too-large", s->name,
+				 NULL, "the text is larger than 4 GiB");
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		return source_refuse(s, err, "byte-order-mark",
+				     "save the file as UTF-8 without a mark", 0,
+				     3,
+				     "the text begins with a byte order mark");
+	nul = text.n ? memchr(text.p, '\0', text.n) : NULL;
+	if (nul)
+		return source_refuse(s, err, "nul-character", NULL,
+				     (size_t)(nul - text.p), 1,
+				     "the text contains a NUL byte");
+	for (const char *p = text.p; p < end; p++) {
+		if (*p == '"') {
+			p = cursor_quote(p + 1, end);
+			if (p == end)
+				break;
+		} else if (*p == '{' || *p == '[') {
+			++*containers;
+			if (++depth > SOURCE_DEPTH)
+				return source_refuse(
+					s, err, "too-deep", NULL,
+					(size_t)(p - text.p), 1,
+					"more than %zu levels of objects "
+					"and lists",
+					SOURCE_DEPTH);
+		} else if ((*p == '}' || *p == ']') && depth > 0) {
+			depth--;
+		}
+	}
+	return true;
+}
+
+/* Where the number that jansson stopped behind begins. */
+static size_t
+number_before(struct str text, size_t at)
+{
+	if (at > text.n)
+		at = text.n;
+	while (at > 0 && text.p[at - 1] != '\0' &&
+	       strchr("0123456789+-.eE", text.p[at - 1]))
+		at--;
+	return at;
+}
+
+static bool
+refuse_syntax(const struct source *s, const json_error_t *e,
+	      struct portero_error *err)
+{
+	const enum json_error_code code = json_error_code(e);
+	size_t at = e->position > 0 ? (size_t)e->position : 0, begin;
+	struct finding f;
+
+	/* jansson often says nothing when it is out of memory */
+	if (code == json_error_out_of_memory || e->text[0] == '\0')
+		return error_memory(err);
+	if (diagnose(&f, s->text, SOURCE_DEPTH,
+		     code == json_error_duplicate_key ? at : 0))
+		return source_refuse(s, err, f.id, f.hint, f.offset, f.width,
+				     "%s", f.text);
+	if (at > s->text.n)
+		at = s->text.n;
+	if (code == json_error_numeric_overflow) {
+		begin = number_before(s->text, at);
+		return source_refuse(s, err, "number-range",
+				     "write it as text, in double quotes",
+				     begin, at - begin,
+				     "this number is too large");
+	}
+	return source_refuse(s, err, "json-syntax", NULL, at, 1, "%s", e->text);
+}
+
+static bool
+parse(struct source *s, struct portero_error *err)
+{
+	size_t containers;
+	json_error_t e;
+
+	if (!scan(s, &containers, err))
+		return false;
+	memset(&e, 0, sizeof e);
+	s->root = json_loadb(s->text.n ? s->text.p : "", s->text.n,
+			     JSON_REJECT_DUPLICATES, &e);
+	if (!s->root)
+		return refuse_syntax(s, &e, err);
+	s->places = place_index_json(s->text, s->root, containers);
+	return s->places ? true : error_memory(err);
+}
+
+bool
+source_parse(struct source *out, struct str name, struct str text,
+	     struct portero_error *err)
+{
+	*out = (struct source){ .name = name, .text = text };
+	return parse(out, err);
+}
+
+void
+source_free(struct source *s)
+{
+	json_decref(s->root);
+	place_index_free(s->places);
+	free(s->owned);
+	*s = (struct source){ 0 };
+}
+
+/* ---- documents in strings ---------------------------------------------- */
+
+static size_t
+first_visible(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n' ||
+			   s.p[i] == '\r'))
+		i++;
+	return i;
+}
+
+bool
+source_is_inner(const json_t *value)
+{
+	const struct str s =
+		str_make(json_string_value(value), json_string_length(value));
+	const size_t i = s.p ? first_visible(s) : s.n;
+
+	return i < s.n && (s.p[i] == '{' || s.p[i] == '%');
+}
+
+static int
+hex(char c)
+{
+	c = str_lower(c);
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/*
+ * Resolves %XX (RFC 3986, which is what IAM's API reference promises). A bare
+ * '+' is refused: it means itself there and a blank in forms. *BAD is where
+ * decoding stopped, or the length of the text.
+ */
+static size_t
+url_decode(char *out, struct str text, size_t *bad)
+{
+	size_t n = 0;
+
+	for (*bad = 0; *bad < text.n; ++*bad) {
+		const size_t i = *bad;
+		int high, low;
+
+		if (text.p[i] == '+')
+			return n;
+		if (text.p[i] != '%') {
+			out[n++] = text.p[i];
+			continue;
+		}
+		high = i + 2 < text.n ? hex(text.p[i + 1]) : -1;
+		low = i + 2 < text.n ? hex(text.p[i + 2]) : -1;
+		if (high < 0 || low < 0)
+			return n;
+		out[n++] = (char)(high * 16 + low);
+		*bad += 2;
+	}
+	return n;
+}
+
+static bool
+decode(struct source *out, struct str text, size_t *bad,
+       struct portero_error *err)
+{
+	out->owned = malloc(text.n + 1);
+	if (!out->owned)
+		return error_memory(err);
+	out->text = str_make(out->owned, url_decode(out->owned, text, bad));
+	return *bad == text.n;
+}
+
+bool
+source_parse_inner(struct source *out, const struct source *outer,
+		   const json_t *parent, const char *key, size_t index,
+		   struct portero_error *err)
+{
+	const json_t *value = key ? json_object_get(parent, key)
+				  : json_array_get(parent, index);
+	struct place at = { 0 };
+	struct position p;
+	struct str text;
+	size_t bad = 0;
+
+	*out = (struct source){ .name = outer->name, .outer = outer };
+	if (!json_is_string(value) || !source_is_inner(value))
+		return source_error(outer, parent, key, index, false, err,
+				    PORTERO_ERROR_POLICY, "not-a-document",
+				    "a document begins with '{' or '%7B'",
+				    "this is not a policy document");
+	place_member(outer->places, outer->text, parent, key, index, false,
+		     &at);
+	p = position_of(outer, &at);
+	out->outer_offset = at.offset;
+	out->outer_line = p.line;
+	out->outer_column = p.column;
+	text = str_make(json_string_value(value), json_string_length(value));
+	if (text.p[first_visible(text)] == '{')
+		out->text = text;
+	else if (!decode(out, text, &bad, err))
+		return source_error(
+			outer, parent, key, index, false, err,
+			PORTERO_ERROR_POLICY, "url-encoding",
+			"blanks are %20 and a percent sign is %25",
+			"byte %zu of this URL-encoded document is %s", bad + 1,
+			text.p[bad] == '+' ? "a bare '+'" : "not a %XX escape");
+	return parse(out, err);
+}
+
+/* ---- places -------------------------------------------------------------- */
+
+struct position
+source_position(const struct source *s, const json_t *node)
+{
+	struct place at;
+
+	if (!s->places || !place_find(s->places, node, &at))
+		return (struct position){ 0 };
+	return position_of(s, &at);
+}
+
+static bool
+find(const struct source *s, const json_t *parent, const char *key,
+     size_t index, bool at_key, struct place *at)
+{
+	if (!s->places)
+		return false;
+	if (!key && index == SIZE_MAX)
+		return place_find(s->places, parent, at);
+	return place_member(s->places, s->text, parent, key, index, at_key, at);
+}
+
+struct str
+source_text(const struct source *s, const json_t *parent, const char *key,
+	    size_t index)
+{
+	const json_t *value = key ? json_object_get(parent, key)
+				  : json_array_get(parent, index);
+	struct place at;
+
+	if (!value || json_is_object(value) || json_is_array(value) ||
+	    !find(s, parent, key, index, false, &at))
+		return STR("");
+	return str_make(s->text.p + at.offset, at.width);
+}
+
+bool
+source_error(const struct source *s, const json_t *parent, const char *key,
+	     size_t index, bool at_key, struct portero_error *err,
+	     uint32_t code, const char *id, const char *hint,
+	     const char *format, ...)
+{
+	struct place at;
+	va_list arguments;
+
+	if (err->code != PORTERO_OK)
+		return false;
+	va_start(arguments, format);
+	error_vset(err, code, id, s->name, hint, format, arguments);
+	va_end(arguments);
+	if (find(s, parent, key, index, at_key, &at))
+		put_place(s, &at, err);
+	return false;
+}
