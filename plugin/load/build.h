@@ -70,6 +70,12 @@ struct build_level; /* root, OU or account: its SCPs and RCPs, and its parent */
 struct build_level *build_level(struct build *b, struct build_level *parent);
 bool build_level_policy(struct build *b, struct build_level *level,
 			enum policy_type type, const struct policy *policy);
+/*
+ * The level says which SCPs (or RCPs) are attached, be it none. When no level
+ * of an account has SCPs in this sense, SCPs are not in force for it; when one
+ * has, each level must allow. A level without RCPs in this sense allows.
+ */
+void build_level_has(struct build_level *level, enum policy_type type);
 void build_account_place(struct build_account *a, struct build_level *level,
 			 struct str org_path, bool management);
 
