@@ -4,7 +4,9 @@
 exhaustive.py [--only CORNER] [--stats]
 
 Corners: conditions (every operator, set prefix and IfExists against every
-kind of policy and request value), resources, variables, principals, layers.
+kind of policy and request value), values (every policy value of the pools
+against every request value), resources, variables, principals, derived (keys
+that follow from the request), services (RCPs, trust, PassRole), layers.
 """
 from __future__ import annotations
 
@@ -106,6 +108,25 @@ def condition_lines() -> Iterator[Line]:
                       context=context)
 
 
+# ---- values ----------------------------------------------------------------
+
+KINDS = {"String": "string", "Arn": "arn", "Numeric": "number",
+         "Date": "date", "Bool": "bool", "Ip": "ip", "Binary": "binary",
+         "Null": "string"}
+
+
+def value_lines() -> Iterator[Line]:
+    for name in [*conditions.OPERATORS, "Null"]:
+        family = pools.family(name)
+        context: Line = {"aws:PrincipalTag/team": "alpha"}
+        for policy, given in itertools.product(
+                pools.POLICY_VALUES[family],
+                pools.REQUEST_VALUES[KINDS[family]]):
+            tested = statement(Condition={name: {"app:Key": policy}})
+            yield ask({"identity": [document(tested)]},
+                      context=context | {"app:Key": given})
+
+
 # ---- resources -------------------------------------------------------------
 
 def resource_lines() -> Iterator[Line]:
@@ -132,6 +153,11 @@ def resource_lines() -> Iterator[Line]:
             tested = statement(**{element: pattern})
             yield ask({"identity": [document(tested)]},
                       resource=text, context=context)
+        if text == "*":
+            for element in ("Resource", "NotResource"):
+                yield ask({"identity": [
+                    document(statement(**{element: pattern}))]},
+                    resource=text, context=context, wildcardOnlyAction=True)
     short = [p for p in patterns if p.count(":") < 5]
     for pattern, text in itertools.product(short, texts):
         for kind in ("boundary", "session", "resource", "scps", "rcps"):
@@ -232,6 +258,85 @@ def principal_lines() -> Iterator[Line]:
                       resource=f"arn:aws:iam::{account}:role/T", **who)
 
 
+# ---- derived keys ----------------------------------------------------------
+
+def derived_lines() -> Iterator[Line]:
+    questions = [(action, resource) for _, action, resource in pools.QUESTIONS]
+    values = {
+        "aws:username": ["ana", "dev/ana"],
+        "aws:PrincipalAccount": [ACCOUNT, "anonymous"],
+        "aws:PrincipalType": ["Account", "User", "AssumedRole", "Anonymous",
+                              "FederatedUser"],
+        "aws:ResourceAccount": [ACCOUNT, pools.OTHER],
+        "aws:RequestedRegion": ["us-east-1", "*", ""],
+        "aws:userid": [ACCOUNT, "anonymous", f"{ACCOUNT}:ana"],
+        "aws:PrincipalArn": [
+            SESSION, *(f"arn:aws:iam::{ACCOUNT}:{rest}" for rest in
+                       ("role/DS", "role/ml/DS", "user/ana", "root"))],
+        "aws:PrincipalServiceName": ["sagemaker.amazonaws.com"],
+        "aws:PrincipalIsAWSService": ["true", "false"],
+        "aws:PrincipalOrgID": [], "aws:PrincipalTag/team": [],
+        "aws:SecureTransport": [], "aws:ViaAWSService": [],
+    }
+    tests = [{"Null": {key: "true"}} for key in values]
+    tests += [{"StringEquals": {key: value}} for key, some in values.items()
+              for value in some]
+    tests += [{"DateGreaterThan": {key: "2020"}} for key in
+              ("aws:CurrentTime", "aws:EpochTime")]
+    tests += [{"NumericGreaterThan": {key: "1577836800"}} for key in
+              ("aws:CurrentTime", "aws:EpochTime")]
+    for (_, caller, role), test in itertools.product(pools.CALLERS, tests):
+        who: Line = {"principal": caller}
+        if role:
+            who["roleArn"] = role
+        granted = statement(Principal="*", Condition=test)
+        yield ask({"identity": [document(statement(Condition=test))],
+                   "resource": document(granted)}, **who)
+    for (action, resource), test in itertools.product(questions, tests):
+        tested = [document(statement(Condition=test))]
+        for extra in ({}, {"resourceAccount": pools.OTHER}):
+            yield ask({"identity": tested,
+                       "trust": document({"Effect": "Allow", "Action": "*",
+                                          "Principal": {"AWS": ACCOUNT}}),
+                       "resource": document(statement(Principal="*"))},
+                      action=action,
+                      resource=resource.replace("ACC", ACCOUNT), **extra)
+
+
+# ---- services --------------------------------------------------------------
+
+def service_lines() -> Iterator[Line]:
+    actions = [f"{service}:Act" for service in (
+        "s3", "S3", "sts", "kms", "sqs", "secretsmanager", "ecr", "logs",
+        "events", "dynamodb", "cognito-idp", "cognito-identity", "aoss",
+        "ecr-public", "sagemaker", "lambda", "iam", "ec2", "s3express",
+        "elasticmapreduce", "sns")]
+    actions += [f"sts:{name}" for name in (
+        "AssumeRole", "assumerole", "AssumeRoleWithSAML", "TagSession",
+        "AssumeRoleWithWebIdentity", "SetSourceIdentity", "AssumeRoot",
+        "GetFederationToken", "GetCallerIdentity")]
+    actions += ["iam:PassRole", "IAM:passrole", "iam:PassRoles"]
+    resources = [f"arn:aws:iam::{account}:{rest}"
+                 for account in (ACCOUNT, pools.OTHER)
+                 for rest in ("role/T", "role/ml/T", "user/ana", "roles/T")]
+    resources += [RESOURCE, f"arn:aws:sqs:us-east-1:{pools.OTHER}:q"]
+    allow = statement(Principal="*")
+    rcps = [[], [[]], [[document(allow)]],
+            [[document(allow, statement("Deny", Principal="*"))]],
+            [[document(allow)], [document()]]]
+    trust = document({"Effect": "Allow", "Action": "*",
+                      "Principal": {"AWS": [ACCOUNT]}})
+    for action, resource, levels, (_, caller, role) in itertools.product(
+            actions, resources, rcps, pools.CALLERS[1:16:3]):
+        who: Line = {"principal": caller}
+        if role:
+            who["roleArn"] = role
+        policies = {"identity": [document(EVERYTHING)], "rcps": levels}
+        yield ask(policies, action=action, resource=resource, **who)
+        yield ask(policies | {"trust": trust}, action=action,
+                  resource=resource, **who)
+
+
 # ---- layers ----------------------------------------------------------------
 
 def layer_lines() -> Iterator[Line]:
@@ -276,9 +381,10 @@ def layer_lines() -> Iterator[Line]:
             yield ask(policies, action=action, **caller)
 
 
-CORNERS = {"conditions": condition_lines, "resources": resource_lines,
-           "variables": variable_lines, "principals": principal_lines,
-           "layers": layer_lines}
+CORNERS = {"conditions": condition_lines, "values": value_lines,
+           "resources": resource_lines, "variables": variable_lines,
+           "principals": principal_lines, "derived": derived_lines,
+           "services": service_lines, "layers": layer_lines}
 
 
 def lines(only: str | None = None) -> Iterator[str]:

@@ -30,6 +30,7 @@ from errors import InvalidPolicy
 OPERATORS = [*conditions.OPERATORS, "Null"]
 NOW = datetime.datetime(2030, 6, 15, tzinfo=datetime.timezone.utc)
 TRIES = 5
+THIN = 0.25                             # share of lines with one statement
 
 
 class Maker:
@@ -343,6 +344,35 @@ class Maker:
                 2))
         return made
 
+    def make_thin_policies(self) -> dict[str, Any]:
+        """One statement that decides alone, so that its values matter."""
+        effect = self.pick(("Allow", "Allow", "Deny"))
+        version = self.pick((documents.VARIABLES_VERSION,) * 4 + (None,))
+        trust = evaluate.asks_trust(self.question)
+        crossing = (self.question.caller.account
+                    != self.question.resource_account)
+        kind = "identity"
+        if trust or crossing or self.chance(0.25):
+            kind = "trust" if trust else "resource"
+        tested = self.statement(kind, effect, version,
+                                wanted=self.chance(0.5))
+        if self.chance(0.7):
+            tested["Condition"] = self.condition_block()
+        everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        document = {"Version": version} if version else {}
+        document["Statement"] = [tested]
+        if effect == "Deny":
+            opened = dict(everything)
+            if kind != "identity":
+                opened["Principal"] = "*"
+            if kind == "trust":
+                del opened["Resource"]
+            document["Statement"].insert(0, opened)
+        if kind == "identity":
+            return {"identity": [document]}
+        return {kind: document, "identity": [{"Statement": everything}]
+                if crossing or self.chance(0.3) else []}
+
     def maybe_single(self, listed: list) -> Any:
         if len(listed) == 1 and self.chance(0.8):
             return listed[0]
@@ -353,8 +383,9 @@ class Maker:
     def line(self) -> str:
         self.asked = self.make_request()
         self.question = request.parse(plain(self.asked), NOW)
-        made = {"id": self.id, "policies": self.make_policies(),
-                "request": self.asked}
+        policies = (self.make_thin_policies() if self.chance(THIN)
+                    else self.make_policies())
+        made = {"id": self.id, "policies": policies, "request": self.asked}
         if self.chance(self.invalid):
             breakage.break_policy(made, self.random)
         if self.chance(self.invalid / 3):
