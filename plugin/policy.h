@@ -12,19 +12,22 @@
 
 enum token_kind {
 	TOKEN_TEXT,
-	TOKEN_ANY,          /* '*' */
+	TOKEN_ANY,	    /* '*' */
 	TOKEN_ANY_IN_FIELD, /* '*' that stays inside one field of an ARN */
-	TOKEN_ONE,          /* '?' */
+	TOKEN_ONE,	    /* '?' */
 	TOKEN_ONE_IN_FIELD,
-	TOKEN_VARIABLE      /* ${key} or ${key, 'default'} */
+	TOKEN_VARIABLE /* ${key} or ${key, 'default'} */
 };
 
 struct token {
 	uint8_t kind;
 	bool has_default;
-	uint32_t key;    /* of a variable */
+	uint16_t slot;	 /* which variable of its pattern, from 0 */
+	uint32_t key;	 /* of a variable */
 	struct str text; /* literal text, or the default */
 };
+
+#define PATTERN_VARIABLES 16u /* at most, in one pattern */
 
 /* "a*b${aws:username}?" cut into tokens; neighbouring texts are one. */
 struct pattern {
@@ -55,13 +58,16 @@ struct action_set {
 
 #define ACTION_UNKNOWN UINT32_MAX
 
+struct job;
+
 struct action {
-	struct str name; /* folded */
+	struct str name;       /* folded */
+	const struct job *job; /* NULL: creates no job */
 };
 
 /* ---- conditions -------------------------------------------------------- */
 
-enum operator {
+enum operator{
 	OP_STRING_EQUALS,
 	OP_STRING_EQUALS_IGNORE_CASE,
 	OP_STRING_LIKE,
@@ -148,19 +154,13 @@ enum key_source {
 	KEY_SOURCES
 };
 
-/* Which questions of one job see a key that the host gave. */
-enum key_scope {
-	KEY_GLOBAL,  /* about the caller and the connection: all questions */
-	KEY_REQUEST, /* aws:RequestTag/..., aws:TagKeys: create and tag */
-	KEY_ACTION   /* of the service itself: create only */
-};
-
 struct key {
 	struct str name; /* folded */
 	uint64_t hash;
-	uint8_t source; /* enum key_source */
-	uint8_t scope;  /* enum key_scope */
-	bool many;      /* multivalued by type */
+	uint8_t source;	 /* enum key_source */
+	uint8_t seen_by; /* questions that see what the host gave: 1 << question
+			  */
+	bool many;	 /* multivalued by type */
 };
 
 #define KEY_NONE UINT32_MAX
@@ -197,20 +197,20 @@ enum policy_type {
 struct policy;
 
 struct statement {
-	const struct policy *policy;
-	struct str sid;
-	uint32_t index; /* in its document */
-	uint32_t line, column;
 	bool deny;
 	bool inert; /* an empty list: never matches (IAM: policy checks) */
 	bool not_resource;
 	bool not_principal;
 	bool every_resource; /* Resource "*", or a trust policy */
-	const struct action_set *actions;
+	uint32_t nresources, nconditions, nprincipals;
 	const struct pattern *resources;
 	const struct condition *conditions;
 	const struct principal_entry *principals;
-	uint32_t nresources, nconditions, nprincipals;
+	const struct action_set *actions;
+	const struct policy *policy;
+	struct str sid;
+	uint32_t index; /* in its document */
+	uint32_t line, column;
 };
 
 struct policy {
@@ -223,54 +223,73 @@ struct policy {
 
 /* ---- bundles: statements that are asked together ------------------------ */
 
-/* Statement number ORDINAL of the bundle, by its resource number RESOURCE. */
+/* A statement that may match, by its resource number RESOURCE. */
 struct candidate {
-	uint32_t ordinal, resource;
+	const struct statement *statement;
+	uint32_t ordinal; /* place of the statement in its bundle */
+	uint32_t resource;
 };
 
 #define RESOURCE_ALL UINT32_MAX /* look at the whole Resource element */
 
 /* A radix tree of literal texts; node 0 is the root. */
 struct radix_node {
-	const char *text; /* edge to here */
+	const char *text; /* the edge that leads here */
 	uint32_t length;
-	uint32_t first_child, nchildren; /* sorted by first byte */
-	uint32_t first, n;               /* candidates that end here */
+	uint32_t first_child;
+	uint32_t nchildren;
+	uint32_t first, n; /* candidates that end here */
 };
 
 struct radix {
 	const struct radix_node *nodes; /* NULL: empty */
+	const unsigned char *heads;	/* first byte of each node's edge */
 	const struct candidate *candidates;
 };
 
 /*
- * The statements of a bundle with one action set.  A resource pattern is found
- * by its beginning, by its end, or by an inner literal that begins with ':' or
- * '/'; what has none of these is in `always`.
+ * Where to look for the statements of many: a resource pattern is found by its
+ * beginning, by its end, or by an inner literal that begins with a delimiter.
  */
-struct group {
-	const struct action_set *actions;
-	const struct candidate *always;
-	uint32_t nalways;
+struct forest {
 	struct radix prefix, suffix, inner;
 };
 
+/* Bytes at which inner literals begin. */
+static inline bool
+is_delimiter(char c)
+{
+	return c == ':' || c == '/' || c == '-' || c == '_' || c == '.';
+}
+
+/* Statements that cover the same actions; `always` are few, or not to be
+ * found in another way. */
+struct group {
+	const struct candidate *always;
+	uint32_t nalways;
+	const struct forest *forest; /* NULL: none */
+};
+
+struct broad_group {
+	const struct action_set *actions;
+	struct group group;
+};
+
+#define GROUP_NONE UINT32_MAX
+
 /*
- * Statements of one or more policies.  Small bundles are scanned.  Others have
- * groups, and cuts[] splits the known actions into intervals with the groups
- * that cover each.
+ * Statements of one or more policies, in order. cuts[] splits the known actions
+ * into intervals; all actions of one interval have the same group. Statements
+ * that cover very many intervals are in broad groups instead.
  */
 struct bundle {
+	const uint32_t *cuts; /* first action of each interval, sorted */
+	const uint32_t *cut_group;
+	uint32_t ncuts, nbroad;
+	const struct group *groups;
+	const struct broad_group *broad;
 	const struct statement *const *statements;
 	uint32_t nstatements;
-	const struct group *groups; /* NULL: scan */
-	uint32_t ngroups;
-	const uint32_t *cuts; /* first action of each interval, sorted */
-	const uint32_t *cut_first; /* into cut_groups; ncuts + 1 of them */
-	const uint32_t *cut_groups;
-	uint32_t ncuts;
-	const uint32_t *broad; /* groups that cover many intervals */
-	uint32_t nbroad;
 };
 
 /* ---- who and where ------------------------------------------------------ */
@@ -279,7 +298,7 @@ struct account {
 	struct str id;
 	bool in_organization;
 	bool management;
-	struct str org_path; /* o-x/r-x/ou-x/ */
+	struct str org_path;		  /* o-x/r-x/ou-x/ */
 	const struct bundle *const *scps; /* root first, one a level */
 	const struct bundle *const *rcps;
 	uint32_t nscps, nrcps;
@@ -309,8 +328,8 @@ struct principal {
 
 /* A resource with a policy of its own, as a bucket. */
 struct resource {
-	struct str arn;     /* arn:aws:s3:::bucket */
-	struct str account; /* whose it is */
+	struct str arn;		     /* arn:aws:s3:::bucket */
+	struct str account;	     /* whose it is */
 	const struct bundle *policy; /* NULL: none */
 };
 
@@ -333,6 +352,14 @@ enum job_kind {
 	JOB_KINDS
 };
 
+/* An action that creates a job, or what a job needs. */
+struct job {
+	struct str action; /* folded */
+	struct str type;   /* "training-job/": how its resource begins; or "" */
+	uint8_t kind;	   /* enum job_kind: whose rules its name follows */
+	bool needs_role;   /* refused when the call hands over none */
+};
+
 struct name_limit {
 	uint16_t name, prefix; /* bytes; prefix 0: no custom prefix */
 };
@@ -340,13 +367,15 @@ struct name_limit {
 struct name_rules {
 	struct name_limit limits[JOB_KINDS];
 	uint16_t execution_id, entity_token, step_name; /* lengths */
-	bool require_prefix;     /* pipelines-... names are refused, but for */
-	bool pipeline_form_only; /* names in neither pipeline form are refused */
+	bool require_prefix;	 /* pipelines-... names are refused, but for */
+	bool pipeline_form_only; /* names in neither pipeline form are refused
+				  */
 	const struct pattern *default_form; /* these principals */
 	uint32_t ndefault_form;
 };
 
-/* ---- the set -------------------------------------------------------------- */
+/* ---- the set --------------------------------------------------------------
+ */
 
 /* Open addressing; a slot holds index + 1 and the upper half of the hash. */
 struct slot {
@@ -369,6 +398,7 @@ struct policy_set {
 	const struct principal *principals;
 	const struct resource *resources;
 	const struct policy *const *policies;
+	uint32_t pass_role, assume_role, add_tags; /* ids of these actions */
 	uint32_t nactions, nkeys, naccounts, nprincipals, nresources, npolicies;
 	uint32_t nstatements;
 	struct table action_table, key_table, account_table, principal_table,

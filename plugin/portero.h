@@ -49,7 +49,7 @@ extern "C" {
  * The two verdicts.  ALLOW is far (in bits) from 0 and from all ones, so that a
  * zeroed, poisoned or damaged struct is never a yes.  Compare with ==.
  */
-#define PORTERO_DENY 0u
+#define PORTERO_DENY  0u
 #define PORTERO_ALLOW 0xa53c96d2u
 
 /* Text: LEN bytes at PTR.  Nothing is copied or kept after the call returns. */
@@ -76,39 +76,41 @@ struct portero_attr {
 
 /* A role the job would run as, and the service that would assume it. */
 struct portero_role {
-	struct portero_str arn;     /* arn:aws:iam::111122223333:role/ml/Train */
+	struct portero_str arn; /* arn:aws:iam::111122223333:role/ml/Train */
 	struct portero_str service; /* sagemaker.amazonaws.com */
 };
 
 struct portero_trace;
 
 /* request.flags */
-#define PORTERO_FROM_PIPELINE 1u /* a pipeline makes the call: it tags the job */
+#define PORTERO_FROM_PIPELINE                                                  \
+	1u /* a pipeline makes the call: it tags the job */
 
 /* The question.  Limits (else BAD_REQUEST): see PORTERO_MAX_* below. */
 struct portero_request {
-	size_t size;                /* sizeof(struct portero_request) */
+	size_t size;		      /* sizeof(struct portero_request) */
 	struct portero_str principal; /* ARN of the authenticated caller */
 	struct portero_str action;    /* sagemaker:CreateTrainingJob */
 	struct portero_str resource;  /* ARN the job would have */
-	const struct portero_str *also; /* further resources of the same call, */
-	size_t nalso;                   /* as the config of an endpoint */
+	const struct portero_str
+		*also; /* further resources of the same call, */
+	size_t nalso;  /* as the config of an endpoint */
 	const struct portero_role *roles; /* every role the call hands over */
 	size_t nroles;
 	const struct portero_attr *attrs; /* condition keys of the call */
 	size_t nattrs;
-	int64_t now;    /* Unix seconds; 0: ask the host's clock */
+	int64_t now; /* Unix seconds; 0: ask the host's clock */
 	const struct portero_trace *trace; /* NULL: just the answer */
-	uint32_t flags; /* PORTERO_FROM_PIPELINE */
-	uint32_t reserved; /* 0 */
+	uint32_t flags;			   /* PORTERO_FROM_PIPELINE */
+	uint32_t reserved;		   /* 0 */
 };
 
-#define PORTERO_MAX_TEXT 2048u  /* bytes of an ARN, a key */
-#define PORTERO_MAX_VALUE 8192u /* bytes of one attribute value */
-#define PORTERO_MAX_ATTRS 128u
+#define PORTERO_MAX_TEXT   2048u /* bytes of an ARN, a key */
+#define PORTERO_MAX_VALUE  8192u /* bytes of one attribute value */
+#define PORTERO_MAX_ATTRS  128u
 #define PORTERO_MAX_VALUES 1024u /* values of one attribute */
-#define PORTERO_MAX_ALSO 64u
-#define PORTERO_MAX_ROLES 64u
+#define PORTERO_MAX_ALSO   64u
+#define PORTERO_MAX_ROLES  64u
 
 /*
  * Why.  Codes below 100 are judgements (a gateway says 403), codes from 100 on
@@ -123,7 +125,8 @@ enum portero_reason {
 	PORTERO_REASON_NAME_TOO_LONG = 11,
 	PORTERO_REASON_NAME_PREFIX_TOO_LONG = 12,
 	PORTERO_REASON_NAME_RESERVED = 13,
-	PORTERO_REASON_NAME_DEFAULT_FORM = 14, /* pipelines-..., prefix required */
+	PORTERO_REASON_NAME_DEFAULT_FORM =
+		14,			    /* pipelines-..., prefix required */
 	PORTERO_REASON_NAME_NO_PREFIX = 15, /* no pipeline form at all */
 
 	PORTERO_REASON_RCP_EXPLICIT_DENY = 20,
@@ -141,25 +144,29 @@ enum portero_reason {
 	PORTERO_REASON_BOUNDARY_NO_ALLOW = 34,
 	PORTERO_REASON_SESSION_NO_ALLOW = 35,
 	PORTERO_REASON_TRUST_NO_ALLOW = 36,
-	PORTERO_REASON_TRUST_NO_SERVICE = 37, /* the role trusts other services */
+	PORTERO_REASON_TRUST_NO_SERVICE =
+		37, /* the role trusts other services */
 
 	PORTERO_REASON_ROLE_OTHER_ACCOUNT = 50,
 	PORTERO_REASON_ROLE_MISSING = 51, /* this action needs a role */
 	PORTERO_REASON_UNKNOWN_ROLE = 52,
 	PORTERO_REASON_UNKNOWN_PRINCIPAL = 53,
 	PORTERO_REASON_UNKNOWN_ACCOUNT = 54,
-	PORTERO_REASON_UNKNOWN_ACTION = 55, /* not an action that creates a job */
-	PORTERO_REASON_RESOURCE_MISMATCH = 56, /* the ARN does not fit the action */
+	PORTERO_REASON_UNKNOWN_ACTION =
+		55, /* not an action that creates a job */
+	PORTERO_REASON_RESOURCE_MISMATCH =
+		56, /* the ARN does not fit the action */
 
 	PORTERO_REASON_REFUSED = 90, /* another plugin's own rule */
 
-	PORTERO_REASON_UNJUDGED = 100, /* from here on: not judged */
+	PORTERO_REASON_UNJUDGED = 100,	/* from here on: not judged */
 	PORTERO_REASON_UNDECIDED = 101, /* a needed value is not known yet */
 	PORTERO_REASON_BAD_REQUEST = 102,
 	PORTERO_REASON_BAD_HANDLE = 103,
 	PORTERO_REASON_BUDGET = 104,
 	PORTERO_REASON_NO_CLOCK = 105,
-	PORTERO_REASON_NO_PLUGIN = 106, /* said by hosts: stack empty or broken */
+	PORTERO_REASON_NO_PLUGIN =
+		106, /* said by hosts: stack empty or broken */
 	PORTERO_REASON_INTERNAL = 107
 };
 
@@ -194,19 +201,19 @@ enum portero_layer {
  */
 struct portero_decision {
 	size_t size;
-	uint32_t effect;    /* PORTERO_ALLOW or PORTERO_DENY */
-	uint32_t reason;    /* enum portero_reason */
-	uint32_t layer;     /* enum portero_layer */
-	uint32_t statement; /* index in its document, from 0 */
+	uint32_t effect;       /* PORTERO_ALLOW or PORTERO_DENY */
+	uint32_t reason;       /* enum portero_reason */
+	uint32_t layer;	       /* enum portero_layer */
+	uint32_t statement;    /* index in its document, from 0 */
 	uint32_t line, column; /* where that statement begins; 0: nowhere */
 	uint64_t generation;   /* first 8 bytes of the policy set's digest */
 	char policy[256];      /* name of the document that decided */
 	char sid[128];
 	char detail[256];  /* what a person needs to know beside the reason */
 	uint32_t question; /* enum portero_question */
-	uint32_t item;     /* which role, or which further resource + 1 */
-	uint32_t steps;    /* statements that were looked at */
-	uint32_t level;    /* SCP or RCP level, root is 0 */
+	uint32_t item;	   /* which role, or which further resource + 1 */
+	uint32_t steps;	   /* statements that were looked at */
+	uint32_t level;	   /* SCP or RCP level, root is 0 */
 };
 
 /*
@@ -214,7 +221,8 @@ struct portero_decision {
  * that asks.  Event pointers are good during the call only.
  */
 enum portero_event_kind {
-	PORTERO_EVENT_QUESTION = 1, /* a question begins: question, item, text */
+	PORTERO_EVENT_QUESTION =
+		1, /* a question begins: question, item, text */
 	PORTERO_EVENT_STATEMENT = 2, /* considered: outcome and why */
 	PORTERO_EVENT_CONDITION = 3, /* one key of its Condition */
 	PORTERO_EVENT_LAYER = 4, /* one policy type (and level) has answered */
@@ -245,12 +253,15 @@ struct portero_event {
 	uint32_t outcome, part, reason;
 	uint32_t statement, line, column;
 	struct portero_str policy, sid;
-	struct portero_str text; /* QUESTION: "action"; CONDITION: the operator */
-	struct portero_str target; /* QUESTION: the resource; CONDITION: the key */
-	struct portero_str expected; /* CONDITION: first policy value, as written;
-	                                STATEMENT: first resource pattern */
+	struct portero_str
+		text; /* QUESTION: "action"; CONDITION: the operator */
+	struct portero_str
+		target; /* QUESTION: the resource; CONDITION: the key */
+	struct portero_str
+		expected; /* CONDITION: first policy value, as written;
+			     STATEMENT: first resource pattern */
 	const struct portero_str *actual; /* CONDITION: values of the key */
-	size_t nactual;                   /* 0: absent; PORTERO_UNKNOWN */
+	size_t nactual;			  /* 0: absent; PORTERO_UNKNOWN */
 };
 
 struct portero_trace {
@@ -270,20 +281,21 @@ enum portero_error_code {
 	PORTERO_ERROR_UNSAFE = 3, /* owner, mode or kind of a file */
 	PORTERO_ERROR_CONFIG = 4, /* portero.conf, set, account, organization */
 	PORTERO_ERROR_POLICY = 5, /* a policy document */
-	PORTERO_ERROR_LIMIT = 6   /* larger or dearer than configured */
+	PORTERO_ERROR_LIMIT = 6	  /* larger or dearer than configured */
 };
 
 struct portero_error {
 	size_t size;
 	uint32_t code;
 	uint32_t line, column; /* from 1, in bytes; 0: the file as a whole */
-	uint32_t width;        /* bytes the caret underlines */
+	uint32_t width;	       /* bytes the caret underlines */
 	uint32_t inner_line, inner_column; /* inside a URL-encoded document */
-	char id[40];      /* unknown-operator */
-	char file[256];   /* file, or name of the document */
-	char text[384];   /* what is wrong */
-	char hint[256];   /* what to do; may be empty */
-	char source[256]; /* the line of the source, tabs as blanks, may be cut */
+	char id[40];			   /* unknown-operator */
+	char file[256];			   /* file, or name of the document */
+	char text[384];			   /* what is wrong */
+	char hint[256];			   /* what to do; may be empty */
+	char source[256]; /* the line of the source, tabs as blanks, may be cut
+			   */
 	uint32_t source_column; /* where in source the caret begins, from 1 */
 	uint32_t reserved;
 };
@@ -343,7 +355,8 @@ struct portero_plugin {
 		const struct portero *set,
 		const struct portero_request *const requests[],
 		struct portero_decision *const decisions[], size_t n);
-	/* "IDENTITY_NO_ALLOW: no identity-based policy allows it"; never NULL */
+	/* "IDENTITY_NO_ALLOW: no identity-based policy allows it"; never NULL
+	 */
 	const char *(*reason_text)(uint32_t reason);
 };
 

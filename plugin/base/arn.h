@@ -20,11 +20,11 @@ bool arn_is_account(struct str text);
 /* What an IAM or STS ARN names. */
 enum arn_identity {
 	ARN_NOT_IDENTITY,
-	ARN_ROOT,      /* arn:aws:iam::A:root */
-	ARN_USER,      /* arn:aws:iam::A:user/path/U */
-	ARN_ROLE,      /* arn:aws:iam::A:role/path/R */
-	ARN_SESSION,   /* arn:aws:sts::A:assumed-role/R/S */
-	ARN_FEDERATED  /* arn:aws:sts::A:federated-user/U */
+	ARN_ROOT,     /* arn:aws:iam::A:root */
+	ARN_USER,     /* arn:aws:iam::A:user/path/U */
+	ARN_ROLE,     /* arn:aws:iam::A:role/path/R */
+	ARN_SESSION,  /* arn:aws:sts::A:assumed-role/R/S */
+	ARN_FEDERATED /* arn:aws:sts::A:federated-user/U */
 };
 
 /*

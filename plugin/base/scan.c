@@ -169,9 +169,9 @@ scan_iso(struct moment *out, struct str text)
 
 	if (!take_digits(&text, 4, &year))
 		return false;
-	if (text.n && (!take_char(&text, '-') ||
-		       !take_digits(&text, 2, &month) || month < 1 ||
-		       month > 12))
+	if (text.n &&
+	    (!take_char(&text, '-') || !take_digits(&text, 2, &month) ||
+	     month < 1 || month > 12))
 		return false;
 	if (text.n && (!take_char(&text, '-') || !take_digits(&text, 2, &day) ||
 		       day < 1 || day > days_in_month(year, month)))
@@ -180,9 +180,8 @@ scan_iso(struct moment *out, struct str text)
 		if (!take_char(&text, 'T') || !take_digits(&text, 2, &hour) ||
 		    !take_char(&text, ':') || !take_digits(&text, 2, &minute))
 			return false;
-		if (take_char(&text, ':') &&
-		    (!take_digits(&text, 2, &second) ||
-		     !take_fraction(&text, &nanos)))
+		if (take_char(&text, ':') && (!take_digits(&text, 2, &second) ||
+					      !take_fraction(&text, &nanos)))
 			return false;
 		if (hour > 23 || minute > 59 || second > 59 ||
 		    !take_zone(&text, &zone) || text.n)
@@ -353,7 +352,8 @@ address_contains(const struct address *block, const struct address *one)
 	if (block->family != one->family ||
 	    memcmp(block->byte, one->byte, whole) != 0)
 		return false;
-	return rest == 0 || ((block->byte[whole] ^ one->byte[whole]) & mask) == 0;
+	return rest == 0 ||
+	       ((block->byte[whole] ^ one->byte[whole]) & mask) == 0;
 }
 
 bool

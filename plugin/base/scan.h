@@ -10,8 +10,8 @@
  * Text is an optional sign, digits, and optionally a point and digits.
  */
 struct decimal {
-	int sign; /* -1, 0, 1 */
-	char whole[30];    /* digits, right aligned, '0' filled */
+	int sign;	   /* -1, 0, 1 */
+	char whole[30];	   /* digits, right aligned, '0' filled */
 	char fraction[30]; /* digits, left aligned, '0' filled */
 };
 
@@ -33,7 +33,7 @@ int moment_compare(const struct moment *a, const struct moment *b);
 /* A block of addresses; a bare address is a block of one. */
 struct address {
 	uint8_t family; /* 4 or 6 */
-	uint8_t bits;   /* prefix length */
+	uint8_t bits;	/* prefix length */
 	uint8_t byte[16];
 };
 

@@ -89,9 +89,9 @@ bool build_default_form(struct build *b, struct str principal_pattern);
 
 /* How dear a set may be (0: no limit is never said; these have defaults). */
 struct build_limits {
-	uint64_t statements;     /* in the whole set */
+	uint64_t statements;	 /* in the whole set */
 	uint64_t document_bytes; /* of one document, white space counted */
-	uint64_t steps; /* worst-case pattern steps of one question */
+	uint64_t steps;		 /* worst-case pattern steps of one question */
 };
 struct build_limits *build_limits(struct build *b);
 

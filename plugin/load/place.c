@@ -119,12 +119,7 @@ place_put_member(struct place_index *index, size_t member, size_t key_offset,
 static json_t *
 iterable(const json_t *object)
 {
-	union {
-		const json_t *in;
-		json_t *out;
-	} u = { object };
-
-	return u.out;
+	return (json_t *)(uintptr_t)object;
 }
 
 /* Bytes of a string between its quotes once its escapes are resolved. */

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * context.c - the value of a condition key: what the host said, else what the
+ * policy set knows (IAM: "AWS global condition context keys").
+ */
+#include "context.h"
+
+uint32_t
+context_key(const struct policy_set *set, struct str name, uint64_t *hash)
+{
+	uint32_t probe = 0, i;
+
+	*hash = str_hash_fold(name);
+	while ((i = table_next(&set->key_table, *hash, &probe)) != UINT32_MAX)
+		if (str_equal_fold(set->keys[i].name, name))
+			return i;
+	return KEY_NONE;
+}
+
+const struct account *
+context_account(const struct policy_set *set, struct str id)
+{
+	uint32_t probe = 0, i;
+	uint64_t hash = str_hash(id);
+
+	while ((i = table_next(&set->account_table, hash, &probe)) !=
+	       UINT32_MAX)
+		if (str_equal(set->accounts[i].id, id))
+			return &set->accounts[i];
+	return NULL;
+}
+
+const struct principal *
+context_principal(const struct policy_set *set, enum principal_kind kind,
+		  struct str account, struct str name)
+{
+	uint32_t probe = 0, i;
+	uint64_t hash = principal_hash((uint8_t)kind, account, name);
+
+	while ((i = table_next(&set->principal_table, hash, &probe)) !=
+	       UINT32_MAX) {
+		const struct principal *p = &set->principals[i];
+
+		if (p->kind == kind && str_equal(p->name, name) &&
+		    str_equal(p->account->id, account))
+			return p;
+	}
+	return NULL;
+}
+
+static const struct resource *
+find_resource(const struct policy_set *set, struct str arn)
+{
+	uint32_t probe = 0, i;
+	uint64_t hash = str_hash(arn);
+
+	while ((i = table_next(&set->resource_table, hash, &probe)) !=
+	       UINT32_MAX)
+		if (str_equal(set->resources[i].arn, arn))
+			return &set->resources[i];
+	return NULL;
+}
+
+/* The resource itself, else what its name is in: the bucket of an object. */
+const struct resource *
+context_resource(const struct policy_set *set, struct str arn)
+{
+	const struct resource *found;
+	const char *slash;
+
+	if (set->nresources == 0)
+		return NULL;
+	found = find_resource(set, arn);
+	slash = arn.n ? memchr(arn.p, '/', arn.n) : NULL;
+	if (!found && slash)
+		found = find_resource(set,
+				      str_make(arn.p, (size_t)(slash - arn.p)));
+	return found;
+}
+
+uint32_t
+context_action(const struct policy_set *set, struct str folded)
+{
+	uint32_t probe = 0, i;
+	uint64_t hash = str_hash(folded);
+
+	while ((i = table_next(&set->action_table, hash, &probe)) != UINT32_MAX)
+		if (str_equal(set->actions[i].name, folded))
+			return i;
+	return ACTION_UNKNOWN;
+}
+
+static void
+one(struct values *out, struct derived *d, struct str value)
+{
+	d->value = portero_str_of(value);
+	out->presence = KEY_PRESENT;
+	out->v = &d->value;
+	out->n = 1;
+}
+
+/* One value, absent when it is empty. */
+static void
+one_if(struct values *out, struct derived *d, struct str value)
+{
+	if (value.n)
+		one(out, d, value);
+}
+
+static void
+org_id(struct values *out, struct derived *d, const struct context *ctx,
+       const struct account *account)
+{
+	if (account && account->in_organization)
+		one_if(out, d, ctx->set->org_id);
+}
+
+static void
+org_path(struct values *out, struct derived *d, const struct account *account)
+{
+	if (account && account->in_organization)
+		one_if(out, d, account->org_path);
+}
+
+static int64_t
+now(const struct context *ctx)
+{
+	if (ctx->now == 0 && ctx->clock)
+		return ctx->clock(ctx->clock_arg);
+	return ctx->now;
+}
+
+/* "aws:PrincipalArn" of a session is its role (IAM: global keys). */
+static void
+principal_arn(struct values *out, struct derived *d, const struct caller *c)
+{
+	if (c->kind == CALLER_SERVICE || c->kind == CALLER_ANONYMOUS)
+		return;
+	one(out, d, c->principal ? c->principal->arn : c->text);
+}
+
+static void
+principal_tag(struct values *out, struct derived *d, uint32_t key,
+	      const struct principal *p)
+{
+	if (!p)
+		return;
+	for (uint32_t i = 0; i < p->ntags; i++)
+		if (p->tags[i].key == key) {
+			one(out, d, p->tags[i].value);
+			return;
+		}
+}
+
+/* Joins A ':' B in the buffer; absent when either is missing or too long. */
+static void
+joined(struct values *out, struct derived *d, struct str a, struct str b)
+{
+	if (a.n == 0 || b.n == 0 || a.n + 1 + b.n > sizeof d->buffer)
+		return;
+	memcpy(d->buffer, a.p, a.n);
+	d->buffer[a.n] = ':';
+	memcpy(d->buffer + a.n + 1, b.p, b.n);
+	one(out, d, str_make(d->buffer, a.n + 1 + b.n));
+}
+
+static void
+userid(struct values *out, struct derived *d, const struct caller *c)
+{
+	struct str unique =
+		c->principal ? c->principal->unique_id : str_make("", 0);
+
+	switch (c->kind) {
+	case CALLER_USER:
+		one_if(out, d, unique);
+		break;
+	case CALLER_SESSION:
+		joined(out, d, unique, c->session);
+		break;
+	case CALLER_FEDERATED:
+		joined(out, d, c->account, c->name);
+		break;
+	case CALLER_ROOT:
+		one(out, d, c->account);
+		break;
+	case CALLER_ANONYMOUS:
+		one(out, d, STR("anonymous"));
+		break;
+	case CALLER_ROLE:
+	case CALLER_SERVICE:
+		break;
+	}
+}
+
+static void
+principal_type(struct values *out, struct derived *d, const struct caller *c)
+{
+	static const struct str types[] = {
+		[CALLER_USER] = { "User", 4 },
+		[CALLER_ROLE] = { "AssumedRole", 11 },
+		[CALLER_SESSION] = { "AssumedRole", 11 },
+		[CALLER_FEDERATED] = { "FederatedUser", 13 },
+		[CALLER_ROOT] = { "Account", 7 },
+		[CALLER_SERVICE] = { "", 0 },
+		[CALLER_ANONYMOUS] = { "Anonymous", 9 },
+	};
+
+	one_if(out, d, types[c->kind]);
+}
+
+static bool
+wild(struct str s)
+{
+	return s.n && (memchr(s.p, '*', s.n) || memchr(s.p, '?', s.n));
+}
+
+/* Service-to-service keys exist only where a service is the caller. */
+static bool
+by_service(const struct context *ctx)
+{
+	return ctx->question == PORTERO_QUESTION_TRUST;
+}
+
+static void
+derive(const struct context *ctx, uint32_t key, enum key_source source,
+       struct values *out, struct derived *d)
+{
+	const struct caller *c = ctx->caller;
+
+	switch (source) {
+	case KEY_FROM_HOST:
+	case KEY_SOURCES:
+		break;
+	case KEY_PRINCIPAL_ARN:
+		principal_arn(out, d, c);
+		break;
+	case KEY_PRINCIPAL_ACCOUNT:
+		one_if(out, d,
+		       c->kind == CALLER_ANONYMOUS ? STR("anonymous")
+						   : c->account);
+		break;
+	case KEY_PRINCIPAL_TYPE:
+		principal_type(out, d, c);
+		break;
+	case KEY_PRINCIPAL_TAG:
+		principal_tag(out, d, key, c->principal);
+		break;
+	case KEY_PRINCIPAL_ORG_ID:
+		org_id(out, d, ctx, c->in);
+		break;
+	case KEY_PRINCIPAL_ORG_PATHS:
+		org_path(out, d, c->in);
+		break;
+	case KEY_PRINCIPAL_IS_AWS_SERVICE:
+		if (c->kind != CALLER_ANONYMOUS)
+			one(out, d,
+			    c->kind == CALLER_SERVICE ? STR("true")
+						      : STR("false"));
+		break;
+	case KEY_PRINCIPAL_SERVICE_NAME:
+	case KEY_PRINCIPAL_SERVICE_NAMES:
+		if (c->kind == CALLER_SERVICE)
+			one(out, d, c->text);
+		break;
+	case KEY_USERID:
+		userid(out, d, c);
+		break;
+	case KEY_USERNAME:
+		if (c->kind == CALLER_USER)
+			one(out, d, c->name);
+		break;
+	case KEY_CURRENT_TIME:
+		one(out, d,
+		    str_make(d->buffer, scan_format_time(d->buffer, now(ctx))));
+		break;
+	case KEY_EPOCH_TIME:
+		one(out, d,
+		    str_make(d->buffer, scan_format_int(d->buffer, now(ctx))));
+		break;
+	case KEY_REQUESTED_REGION:
+		if (!wild(ctx->arn.region))
+			one_if(out, d, ctx->arn.region);
+		break;
+	case KEY_RESOURCE_ACCOUNT:
+		one_if(out, d, ctx->resource_account);
+		break;
+	case KEY_RESOURCE_ORG_ID:
+		org_id(out, d, ctx, ctx->owner);
+		break;
+	case KEY_RESOURCE_ORG_PATHS:
+		org_path(out, d, ctx->owner);
+		break;
+	case KEY_SOURCE_ARN:
+		if (by_service(ctx))
+			one_if(out, d, ctx->job);
+		break;
+	case KEY_SOURCE_ACCOUNT:
+		if (by_service(ctx))
+			one_if(out, d, ctx->resource_account);
+		break;
+	case KEY_SOURCE_ORG_ID:
+		if (by_service(ctx))
+			org_id(out, d, ctx, ctx->owner);
+		break;
+	case KEY_SOURCE_ORG_PATHS:
+		if (by_service(ctx))
+			org_path(out, d, ctx->owner);
+		break;
+	case KEY_PASSED_TO_SERVICE:
+		if (ctx->question == PORTERO_QUESTION_PASSROLE)
+			one_if(out, d, ctx->passed_to);
+		break;
+	case KEY_ASSOCIATED_RESOURCE:
+		/* AWS does not say what SageMaker puts here, nor whether */
+		if (ctx->question == PORTERO_QUESTION_PASSROLE)
+			out->presence = KEY_UNKNOWN;
+		break;
+	case KEY_TAGGING_ACTION:
+		if (ctx->question == PORTERO_QUESTION_TAG)
+			one_if(out, d, ctx->passed_to);
+		break;
+	}
+}
+
+void
+context_values(const struct context *ctx, uint32_t key, struct values *out,
+	       struct derived *derived)
+{
+	const struct key *k = &ctx->set->keys[key];
+
+	*out = (struct values){ KEY_ABSENT, k->many, NULL, 0 };
+	if (k->seen_by & 1u << ctx->question)
+		for (size_t i = 0; i < ctx->nattrs; i++) {
+			const struct portero_attr *a = ctx->attrs[i].attr;
+
+			if (ctx->attrs[i].key != key)
+				continue;
+			if (a->nvalues == PORTERO_UNKNOWN) {
+				out->presence = KEY_UNKNOWN;
+			} else if (a->nvalues > 0) {
+				out->presence = KEY_PRESENT;
+				out->v = a->values;
+				out->n = a->nvalues;
+				out->many |= a->nvalues > 1;
+			}
+			return;
+		}
+	if (k->source != KEY_FROM_HOST)
+		derive(ctx, key, (enum key_source)k->source, out, derived);
+}
+
+enum presence
+context_variable(const struct context *ctx, uint32_t key, struct str *out,
+		 struct derived *derived)
+{
+	struct values values;
+
+	context_values(ctx, key, &values, derived);
+	if (values.presence != KEY_PRESENT)
+		return values.presence;
+	if (values.many)
+		return KEY_ABSENT;
+	*out = str_of(values.v[0]);
+	return KEY_PRESENT;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* detail.h - writes the fixed texts of a decision, cutting what is too long. */
+#ifndef PORTERO_DECIDE_DETAIL_H
+#define PORTERO_DECIDE_DETAIL_H
+
+#include "../base/str.h"
+#include "../portero.h"
+
+/* Copies TEXT into the CAP bytes at OUT, cut on a character, NUL at the end. */
+void detail_copy(char *out, size_t cap, struct str text);
+
+/* Append to decision->detail. */
+void detail_text(struct portero_decision *d, struct str text);
+void detail_number(struct portero_decision *d, uint64_t n);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * evaluate.c - which statements of a bundle match the question; an explicit
+ * Deny wins, and of several the first in the order of the documents is told.
+ *
+ * A dry run reads every statement from first to last. Otherwise the index of
+ * the bundle hands out the few that can match, in any order; ordinals bring
+ * the order back, so both ways give the same answer.
+ */
+#include "evaluate.h"
+
+#include "condition.h"
+#include "match.h"
+#include "trace.h"
+
+enum truth
+verdict_allows(const struct verdict *v)
+{
+	return v->allow ? YES : v->maybe_allow ? MAYBE : NO;
+}
+
+enum truth
+verdict_denies(const struct verdict *v)
+{
+	return v->deny ? YES : v->maybe_deny ? MAYBE : NO;
+}
+
+static bool
+in_ranges(const struct action_set *set, uint32_t id)
+{
+	uint32_t low = 0, high = set->nranges;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (id >= set->ranges[mid].to)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < set->nranges && id >= set->ranges[low].from;
+}
+
+bool
+action_covered(const struct context *ctx, const struct action_set *set)
+{
+	if (ctx->action_id != ACTION_UNKNOWN)
+		return in_ranges(set, ctx->action_id);
+	for (uint32_t i = 0; i < set->npatterns; i++)
+		if (match_pattern(NULL, &set->patterns[i], ctx->folded) == YES)
+			return !set->negated;
+	return set->negated;
+}
+
+static enum truth
+resource_covered(const struct context *ctx, const struct statement *st,
+		 uint32_t resource)
+{
+	enum truth any = NO;
+
+	if (st->every_resource)
+		return YES;
+	if (resource != RESOURCE_ALL)
+		return match_pattern(ctx, &st->resources[resource],
+				     ctx->resource);
+	for (uint32_t i = 0; i < st->nresources && any != YES; i++)
+		any = either(any, match_pattern(ctx, &st->resources[i],
+						ctx->resource));
+	return st->not_resource ? negate(any) : any;
+}
+
+static void
+keep_first(const struct statement **kept, uint32_t *kept_at,
+	   const struct statement *st, uint32_t at)
+{
+	if (!*kept || at < *kept_at) {
+		*kept = st;
+		*kept_at = at;
+	}
+}
+
+static void
+record(struct verdict *v, const struct statement *st, uint32_t at,
+       enum naming named, enum truth outcome)
+{
+	if (outcome == NO)
+		return;
+	if (st->deny) {
+		if (outcome == YES)
+			keep_first(&v->deny, &v->deny_at, st, at);
+		else
+			keep_first(&v->maybe_deny, &v->maybe_deny_at, st, at);
+		return;
+	}
+	if (outcome == YES)
+		keep_first(&v->allow, &v->allow_at, st, at);
+	else
+		keep_first(&v->maybe_allow, &v->maybe_allow_at, st, at);
+	v->granted[named] = either(v->granted[named], outcome);
+}
+
+/* Would a match of ST change what is known already? */
+static bool
+settled(const struct verdict *v, const struct statement *st, uint32_t at)
+{
+	if (st->deny)
+		return v->deny && v->deny_at <= at;
+	return v->allow && v->allow_at <= at && !st->nprincipals;
+}
+
+static void
+consider(struct context *ctx, const struct candidate *c, struct verdict *v)
+{
+	const struct statement *st = c->statement;
+	enum naming named = NAMED_NOT;
+	enum truth outcome;
+
+	ctx->steps++;
+	if (settled(v, st, c->ordinal))
+		return;
+	if (st->nprincipals) {
+		named = principal_named(ctx->caller, st);
+		if (named == NAMED_NOT)
+			return;
+	}
+	outcome = resource_covered(ctx, st, c->resource);
+	if (outcome != NO && st->nconditions)
+		outcome = both(outcome, condition_met(ctx, st));
+	record(v, st, c->ordinal, named, outcome);
+}
+
+/* The child of NODE whose edge begins with BYTE; 0 is none (it is the root). */
+static uint32_t
+child_of(const struct radix *tree, const struct radix_node *node, char byte)
+{
+	const unsigned char *heads = tree->heads + node->first_child;
+	const unsigned char *found;
+
+	if (node->nchildren == 0)
+		return 0;
+	found = memchr(heads, (unsigned char)byte, node->nchildren);
+	return found ? node->first_child + (uint32_t)(found - heads) : 0;
+}
+
+static void
+consider_node(struct context *ctx, const struct radix *tree,
+	      const struct radix_node *node, struct verdict *v)
+{
+	for (uint32_t i = 0; i < node->n; i++)
+		consider(ctx, &tree->candidates[node->first + i], v);
+}
+
+/* All literals of the tree that TEXT begins with. */
+static void
+walk_forward(struct context *ctx, const struct radix *tree, struct str text,
+	     struct verdict *v)
+{
+	const struct radix_node *node = tree->nodes;
+	uint32_t next;
+
+	if (!node)
+		return;
+	consider_node(ctx, tree, node, v);
+	while (text.n && (next = child_of(tree, node, text.p[0])) != 0) {
+		node = &tree->nodes[next];
+		if (!str_starts(text, str_make(node->text, node->length)))
+			return;
+		text = str_from(text, node->length);
+		consider_node(ctx, tree, node, v);
+	}
+}
+
+/* All literals that TEXT ends with; edges are stored last byte first. */
+static void
+walk_backward(struct context *ctx, const struct radix *tree, struct str text,
+	      struct verdict *v)
+{
+	const struct radix_node *node = tree->nodes;
+	uint32_t next;
+
+	if (!node)
+		return;
+	consider_node(ctx, tree, node, v);
+	while (text.n &&
+	       (next = child_of(tree, node, text.p[text.n - 1])) != 0) {
+		node = &tree->nodes[next];
+		if (text.n < node->length)
+			return;
+		for (uint32_t i = 0; i < node->length; i++)
+			if (node->text[i] != text.p[text.n - 1 - i])
+				return;
+		text.n -= node->length;
+		consider_node(ctx, tree, node, v);
+	}
+}
+
+/* Inner literals begin with a delimiter: look wherever one stands. */
+static void
+walk_inner(struct context *ctx, const struct radix *tree, struct str text,
+	   struct verdict *v)
+{
+	if (!tree->nodes)
+		return;
+	for (size_t i = 0; i < text.n; i++)
+		if (is_delimiter(text.p[i]))
+			walk_forward(ctx, tree, str_from(text, i), v);
+}
+
+static void
+consider_group(struct context *ctx, const struct group *g, struct verdict *v)
+{
+	for (uint32_t i = 0; i < g->nalways; i++)
+		consider(ctx, &g->always[i], v);
+	if (!g->forest)
+		return;
+	walk_forward(ctx, &g->forest->prefix, ctx->resource, v);
+	walk_inner(ctx, &g->forest->inner, ctx->resource, v);
+	walk_backward(ctx, &g->forest->suffix, ctx->resource, v);
+}
+
+static const struct group *
+group_of(const struct bundle *b, uint32_t action)
+{
+	uint32_t low = 0, high = b->ncuts;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (b->cuts[mid] <= action)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == 0 || b->cut_group[low - 1] == GROUP_NONE)
+		return NULL;
+	return &b->groups[b->cut_group[low - 1]];
+}
+
+static void
+evaluate_indexed(struct context *ctx, const struct bundle *b, struct verdict *v)
+{
+	const struct group *g = group_of(b, ctx->action_id);
+
+	if (g)
+		consider_group(ctx, g, v);
+	for (uint32_t i = 0; i < b->nbroad; i++)
+		if (in_ranges(b->broad[i].actions, ctx->action_id))
+			consider_group(ctx, &b->broad[i].group, v);
+}
+
+/* One statement from beginning to end, telling the watcher why not. */
+static void
+consider_in_full(struct context *ctx, const struct statement *st, uint32_t at,
+		 enum portero_layer layer, uint32_t level, struct verdict *v)
+{
+	enum portero_part failed = PORTERO_PART_NONE;
+	enum naming named = NAMED_NOT;
+	enum truth outcome = YES;
+
+	ctx->steps++;
+	if (st->inert) {
+		outcome = NO;
+	} else if (st->nprincipals &&
+		   (named = principal_named(ctx->caller, st)) == NAMED_NOT) {
+		outcome = NO;
+		failed = PORTERO_PART_PRINCIPAL;
+	} else if (!action_covered(ctx, st->actions)) {
+		outcome = NO;
+		failed = PORTERO_PART_ACTION;
+	} else {
+		outcome = resource_covered(ctx, st, RESOURCE_ALL);
+		if (outcome != YES)
+			failed = PORTERO_PART_RESOURCE;
+		if (outcome != NO && st->nconditions) {
+			enum truth met = condition_met(ctx, st);
+
+			outcome = both(outcome, met);
+			if (met != YES && failed == PORTERO_PART_NONE)
+				failed = PORTERO_PART_CONDITION;
+		}
+	}
+	trace_statement(ctx, layer, level, st, failed, outcome);
+	record(v, st, at, named, outcome);
+}
+
+void
+evaluate(struct context *ctx, const struct bundle *bundle,
+	 enum portero_layer layer, uint32_t level, struct verdict *out)
+{
+	*out = (struct verdict){ 0 };
+	if (!bundle)
+		return;
+	if (!ctx->trace && ctx->action_id != ACTION_UNKNOWN) {
+		evaluate_indexed(ctx, bundle, out);
+		return;
+	}
+	for (uint32_t i = 0; i < bundle->nstatements; i++)
+		consider_in_full(ctx, bundle->statements[i], i, layer, level,
+				 out);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* evaluate.h - one bundle of statements against one question. */
+#ifndef PORTERO_DECIDE_EVALUATE_H
+#define PORTERO_DECIDE_EVALUATE_H
+
+#include "context.h"
+#include "principal.h"
+#include "truth.h"
+
+/*
+ * What the statements say. deny and allow are the first statements, in the
+ * order of the documents, that match; the maybe_ ones the first that could not
+ * be decided. granted[] says how directly an Allow named the caller, for
+ * policies with a Principal.
+ */
+struct verdict {
+	const struct statement *deny, *allow, *maybe_deny, *maybe_allow;
+	uint32_t deny_at, allow_at, maybe_deny_at, maybe_allow_at;
+	enum truth granted[NAMED_DIRECTLY + 1];
+};
+
+/* BUNDLE may be NULL: it says nothing. LAYER and LEVEL are for the trace. */
+void evaluate(struct context *ctx, const struct bundle *bundle,
+	      enum portero_layer layer, uint32_t level, struct verdict *out);
+
+/* YES when an Allow matches. */
+enum truth verdict_allows(const struct verdict *v);
+/* YES when a Deny matches. */
+enum truth verdict_denies(const struct verdict *v);
+
+/* Does SET cover the action of the question? */
+bool action_covered(const struct context *ctx, const struct action_set *set);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * match.c - pattern against text, without recursion.
+ *
+ * The classic two-pointer walk: at a mismatch go back to the last '*' and let
+ * it take one byte more. Only the last star can help, since a later star takes
+ * whatever an earlier one could have taken. Stars that may not cross a ':' keep
+ * a place of their own: when they are stuck, the last free star moves. So the
+ * cost is at most pattern length times text length.
+ */
+#include "match.h"
+
+struct place {
+	uint32_t token; /* the star; UINT32_MAX: none */
+	size_t at;	/* where its text ends now */
+};
+
+static struct str
+token_text(const struct token *t, const struct str *variables)
+{
+	return t->kind == TOKEN_VARIABLE ? variables[t->slot] : t->text;
+}
+
+static bool
+text_at(struct str text, size_t at, struct str want, bool fold)
+{
+	if (text.n - at < want.n)
+		return false;
+	if (fold)
+		return str_equal_fold(str_make(text.p + at, want.n), want);
+	return want.n == 0 || memcmp(text.p + at, want.p, want.n) == 0;
+}
+
+/* '?' is one character: a UTF-8 sequence counts once. */
+static size_t
+after_character(struct str text, size_t at)
+{
+	at++;
+	while (at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80)
+		at++;
+	return at;
+}
+
+static bool
+walk(const struct pattern *p, const struct str *variables, struct str text,
+     bool fold)
+{
+	struct place star = { UINT32_MAX, 0 }, field = { UINT32_MAX, 0 };
+	uint32_t i = 0;
+	size_t at = 0;
+
+	for (;;) {
+		bool moved = false;
+
+		if (i == p->ntokens) {
+			if (at == text.n)
+				return true;
+		} else {
+			const struct token *t = &p->tokens[i];
+			struct str want;
+
+			switch ((enum token_kind)t->kind) {
+			case TOKEN_TEXT:
+			case TOKEN_VARIABLE:
+				want = token_text(t, variables);
+				if (text_at(text, at, want, fold)) {
+					at += want.n;
+					moved = true;
+				}
+				break;
+			case TOKEN_ANY:
+				if (i + 1 == p->ntokens)
+					return true;
+				star = (struct place){ i, at };
+				field.token = UINT32_MAX;
+				moved = true;
+				break;
+			case TOKEN_ANY_IN_FIELD:
+				field = (struct place){ i, at };
+				moved = true;
+				break;
+			case TOKEN_ONE_IN_FIELD:
+			case TOKEN_ONE:
+				if (at < text.n && (t->kind == TOKEN_ONE ||
+						    text.p[at] != ':')) {
+					at = after_character(text, at);
+					moved = true;
+				}
+				break;
+			}
+		}
+		if (moved) {
+			i++;
+			continue;
+		}
+		if (field.token != UINT32_MAX && field.at < text.n &&
+		    text.p[field.at] != ':') {
+			at = ++field.at;
+			i = field.token + 1;
+		} else if (star.token != UINT32_MAX && star.at < text.n) {
+			at = ++star.at;
+			i = star.token + 1;
+			field.token = UINT32_MAX;
+		} else {
+			return false;
+		}
+	}
+}
+
+static enum truth
+match(const struct context *ctx, const struct pattern *p, struct str text,
+      bool fold)
+{
+	struct str variables[PATTERN_VARIABLES];
+	struct derived derived[PATTERN_VARIABLES];
+
+	if (!p->variable)
+		return walk(p, NULL, text, fold) ? YES : NO;
+	for (uint32_t i = 0; i < p->ntokens; i++) {
+		const struct token *t = &p->tokens[i];
+
+		if (t->kind != TOKEN_VARIABLE)
+			continue;
+		switch (context_variable(ctx, t->key, &variables[t->slot],
+					 &derived[t->slot])) {
+		case KEY_PRESENT:
+			break;
+		case KEY_ABSENT:
+			if (!t->has_default)
+				return NO;
+			variables[t->slot] = t->text;
+			break;
+		case KEY_UNKNOWN:
+			return MAYBE;
+		}
+	}
+	return walk(p, variables, text, fold) ? YES : NO;
+}
+
+enum truth
+match_pattern(const struct context *ctx, const struct pattern *p,
+	      struct str text)
+{
+	return match(ctx, p, text, false);
+}
+
+enum truth
+match_pattern_fold(const struct context *ctx, const struct pattern *p,
+		   struct str text)
+{
+	return match(ctx, p, text, true);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* principal.c - the caller against Principal and NotPrincipal. */
+#include "principal.h"
+
+static bool
+same_account(const struct caller *c, const struct principal_entry *e)
+{
+	return str_equal(c->account, e->account) &&
+	       (e->partition.n == 0 || str_equal(c->partition, e->partition));
+}
+
+static bool
+is_session(const struct caller *c)
+{
+	return c->kind == CALLER_ROLE || c->kind == CALLER_SESSION;
+}
+
+static enum naming
+entry_names(const struct caller *c, const struct principal_entry *e)
+{
+	switch ((enum principal_form)e->form) {
+	case FORM_ANY:
+		return NAMED_DIRECTLY;
+	case FORM_ACCOUNT:
+		return c->account.n && same_account(c, e) ? NAMED_ACCOUNT
+							  : NAMED_NOT;
+	case FORM_ROLE:
+		return is_session(c) && same_account(c, e) &&
+				       str_equal(c->name, e->name)
+			       ? NAMED_ROLE
+			       : NAMED_NOT;
+	case FORM_SESSION:
+		return c->kind == CALLER_SESSION && same_account(c, e) &&
+				       str_equal(c->name, e->name) &&
+				       str_equal(c->session, e->session)
+			       ? NAMED_DIRECTLY
+			       : NAMED_NOT;
+	case FORM_USER:
+		return c->kind == CALLER_USER && str_equal(c->text, e->text)
+			       ? NAMED_DIRECTLY
+			       : NAMED_NOT;
+	case FORM_FEDERATED_USER:
+		return c->kind == CALLER_FEDERATED &&
+				       str_equal(c->text, e->text)
+			       ? NAMED_DIRECTLY
+			       : NAMED_NOT;
+	case FORM_SERVICE:
+		return c->kind == CALLER_SERVICE && str_equal(c->text, e->text)
+			       ? NAMED_DIRECTLY
+			       : NAMED_NOT;
+	case FORM_NEVER:
+		break;
+	}
+	return NAMED_NOT;
+}
+
+/*
+ * NotPrincipal: whom the list exempts. A Deny exempts a caller only when every
+ * ARN he has is listed, his account's too; an Allow when any is (IAM:
+ * "NotPrincipal").
+ */
+static bool
+exempt(const struct caller *c, const struct statement *st)
+{
+	bool account = false, role = false, self = false, any = false;
+	bool needs_role = is_session(c);
+	bool needs_self = c->kind != CALLER_ROLE && c->kind != CALLER_ROOT;
+	bool needs_account =
+		c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS;
+
+	for (uint32_t i = 0; i < st->nprincipals; i++) {
+		const struct principal_entry *e = &st->principals[i];
+
+		any |= e->form == FORM_ANY;
+		switch (entry_names(c, e)) {
+		case NAMED_ACCOUNT:
+			account = true;
+			break;
+		case NAMED_ROLE:
+			role = true;
+			break;
+		case NAMED_DIRECTLY:
+			self = true;
+			break;
+		case NAMED_NOT:
+			break;
+		}
+	}
+	if (any)
+		return true;
+	if (!st->deny)
+		return account || role || self;
+	return (account || !needs_account) && (role || !needs_role) &&
+	       (self || !needs_self);
+}
+
+enum naming
+principal_named(const struct caller *caller, const struct statement *st)
+{
+	enum naming best = NAMED_NOT;
+
+	if (st->not_principal)
+		return exempt(caller, st) ? NAMED_NOT : NAMED_ACCOUNT;
+	for (uint32_t i = 0; i < st->nprincipals; i++) {
+		enum naming named = entry_names(caller, &st->principals[i]);
+
+		if (named > best)
+			best = named;
+	}
+	return best;
+}
+
+/* "sagemaker.amazonaws.com": labels with dots, no colon, slash or blank. */
+static bool
+is_service(struct str s)
+{
+	if (s.n == 0 || !memchr(s.p, '.', s.n))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = str_lower(s.p[i]);
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		      c == '.' || c == '-' || c == '_'))
+			return false;
+	}
+	return true;
+}
+
+bool
+principal_parse(const struct policy_set *set, struct str text,
+		struct caller *out)
+{
+	static const enum caller_kind kinds[] = {
+		[ARN_ROOT] = CALLER_ROOT,
+		[ARN_USER] = CALLER_USER,
+		[ARN_ROLE] = CALLER_ROLE,
+		[ARN_SESSION] = CALLER_SESSION,
+		[ARN_FEDERATED] = CALLER_FEDERATED,
+	};
+	static const enum principal_kind lists[] = {
+		[CALLER_USER] = PRINCIPAL_USER,
+		[CALLER_ROLE] = PRINCIPAL_ROLE,
+		[CALLER_SESSION] = PRINCIPAL_ROLE,
+		[CALLER_FEDERATED] = PRINCIPAL_FEDERATED,
+	};
+	enum arn_identity identity;
+	struct arn arn;
+
+	*out = (struct caller){ .text = text };
+	if (str_equal(text, STR("anonymous"))) {
+		out->kind = CALLER_ANONYMOUS;
+		return true;
+	}
+	if (!arn_parse(&arn, text)) {
+		out->kind = CALLER_SERVICE;
+		return is_service(text);
+	}
+	identity = arn_identity(&arn, &out->name, &out->session);
+	if (identity == ARN_NOT_IDENTITY)
+		return false;
+	out->kind = kinds[identity];
+	out->partition = arn.partition;
+	out->account = arn.account;
+	out->in = context_account(set, arn.account);
+	if (out->kind == CALLER_ROOT)
+		return true;
+	out->principal = context_principal(set, lists[out->kind], arn.account,
+					   out->name);
+	/* users and roles are named whole: the path is part of the ARN */
+	if (out->principal &&
+	    (out->kind == CALLER_USER || out->kind == CALLER_ROLE) &&
+	    !str_equal(out->principal->arn, text))
+		out->principal = NULL;
+	return true;
+}

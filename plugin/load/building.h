@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* building.h - what a policy set is while it grows; for build.c and its parts.
+ */
+#ifndef PORTERO_LOAD_BUILDING_H
+#define PORTERO_LOAD_BUILDING_H
+
+#include "build.h"
+
+/* A growing list; items live in the scratch arena. */
+struct list {
+	void **items;
+	uint32_t n, cap;
+};
+
+/* A growing hash table of indices, as policy.h's struct table. */
+struct growing_table {
+	struct slot *slots;
+	uint32_t mask, used;
+};
+
+struct built_policy {
+	struct policy policy; /* first: pointers to it are pointers to this */
+	uint32_t users;	      /* principals that have it */
+};
+
+struct build {
+	struct arena *arena;   /* lives as long as the set */
+	struct arena *scratch; /* lives as long as the build */
+	struct portero_error *err;
+	struct build_limits limits;
+	struct name_rules names;
+	struct str org_id;
+	struct list default_form; /* struct pattern */
+
+	struct list keys; /* struct key */
+	struct growing_table key_table;
+	struct list actions; /* struct action: known by name */
+	struct growing_table action_table;
+	struct list action_sets; /* struct action_set */
+	struct growing_table action_set_table;
+	struct list policies; /* struct built_policy */
+	struct list accounts; /* struct build_account */
+	struct growing_table account_table;
+	struct list principals; /* struct build_principal */
+	struct growing_table principal_table;
+	struct list resources; /* struct build_resource */
+	struct growing_table resource_table;
+	struct list bundles; /* struct built_bundle: see compile.c */
+	struct growing_table bundle_table;
+	struct list operator_names; /* struct str: as written, kept once */
+	uint64_t nstatements;
+};
+
+struct build_level {
+	const struct build_level *parent;
+	struct policy_list scps, rcps;
+	bool has_scps, has_rcps;
+};
+
+struct build_account {
+	struct account account;
+	const struct build_level *level;
+	uint32_t index;
+};
+
+struct build_principal {
+	struct principal principal;
+	const struct build_account *account;
+	struct policy_list identity, boundary, session, trust;
+	struct list tags; /* struct tag */
+};
+
+struct build_resource {
+	struct resource resource;
+	struct policy_list policies;
+};
+
+/* build.c: memory; all fill b->err and return NULL or false. */
+void *build_alloc(struct build *b, size_t size);
+void *build_array(struct build *b, size_t n, size_t size);
+void *build_scratch(struct build *b, size_t n, size_t size);
+bool list_add(struct build *b, struct list *list, void *item);
+bool table_add(struct build *b, struct growing_table *t, uint64_t hash,
+	       uint32_t index);
+/* Copies a grown table into the set. */
+bool table_keep(struct build *b, const struct growing_table *t,
+		struct table *out);
+static inline struct table
+table_view(const struct growing_table *t)
+{
+	return (struct table){ t->slots, t->mask };
+}
+
+/* keys.c: the id of a condition key; KEY_NONE when out of memory. */
+uint32_t keys_intern(struct build *b, struct str name);
+
+/* jobs.c: the actions that create jobs, sorted by name. */
+extern const struct job jobs[];
+extern const uint32_t njobs;
+
+/* pattern.c */
+enum pattern_flags {
+	PATTERN_WILDCARDS = 1,	  /* '*' and '?' */
+	PATTERN_VARIABLES_ON = 2, /* ${...}: Version 2012-10-17 */
+	PATTERN_ARN =
+		4, /* stars inside one of the first five fields stay there */
+	PATTERN_FOLD = 8 /* literal text in lower case */
+};
+
+/* False with *WHY (a sentence) when TEXT is malformed, NULL when memory is out.
+ * OUT->source is a copy of TEXT. */
+bool pattern_compile(struct build *b, struct pattern *out, struct str text,
+		     unsigned flags, const char **why);
+
+/* actions.c: an Action or NotAction element, kept once. */
+const struct action_set *actions_intern(struct build *b, bool negated,
+					const struct str *patterns, size_t n);
+bool actions_finish(struct build *b, struct policy_set *set);
+
+/* operators.c: how a condition operator is written. */
+struct operator_name {
+	enum operator operator;
+	bool negated;
+};
+/* "ForAnyValue:StringNotLikeIfExists"; false: not an operator. *NEAR is then
+ * one that is spelled nearly so, or NULL. */
+bool operators_parse(struct str name, struct condition *out, const char **near);
+/* Reads the value of a condition; false with *WHY as pattern_compile. */
+bool operators_operand(struct build *b, const struct condition *c,
+		       struct str text, bool variables, struct operand *out,
+		       const char **why);
+
+/* compile.c: the bundle of a list of policies, kept once; NULL: no memory. */
+const struct bundle *compile_bundle(struct build *b,
+				    const struct policy_list *list);
+
+/* radix.c: literals with what is found by them. */
+struct radix_entry {
+	struct str literal;
+	struct candidate candidate;
+};
+/* Sorts ENTRIES; BACKWARD trees are read from the end of the text. */
+bool radix_build(struct build *b, struct radix *out,
+		 struct radix_entry *entries, size_t n, bool backward);
+
+#endif

@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compile.c - the index of a bundle, so that a decision looks only at
+ * statements that can match.
+ *
+ * First by action: the ranges of all action sets are cut into intervals; within
+ * one interval the same statements apply, and they form a group. Then by
+ * resource: a group of more than a few finds its statements by a literal of
+ * their resource pattern, the one that fewest others share.
+ */
+#include <stdlib.h>
+
+#include "building.h"
+#include "error.h"
+
+#define FEW   8u  /* candidates that need no tree */
+#define BROAD 64u /* intervals: a set over more gets a group of its own */
+
+/* The statements of one action set, in order. */
+struct set_statements {
+	const struct action_set *set;
+	uint32_t *ordinals;
+	uint32_t n, cap;
+	bool broad;
+};
+
+struct compiling {
+	struct build *b;
+	const struct statement **statements;
+	uint32_t nstatements;
+	struct set_statements *sets;
+	uint32_t nsets;
+	uint32_t *cuts;
+	uint32_t ncuts;
+	/* the sets of each interval: first[i] to first[i + 1] of members */
+	uint32_t *first, *members;
+	struct group *groups;
+	uint32_t ngroups;
+};
+
+static void *
+need(struct compiling *c, void *p)
+{
+	if (!p)
+		error_memory(c->b->err);
+	return p;
+}
+
+static void
+forget(struct compiling *c)
+{
+	for (uint32_t i = 0; i < c->nsets; i++)
+		free(c->sets[i].ordinals);
+	free(c->sets);
+	free(c->cuts);
+	free(c->first);
+	free(c->members);
+	free(c->groups);
+}
+
+/* ---- by action ------------------------------------------------------------
+ */
+
+static int
+by_set(const void *x, const void *y)
+{
+	const struct statement *const *a = x, *const *b = y;
+	uintptr_t p = (uintptr_t)(*a)->actions, q = (uintptr_t)(*b)->actions;
+
+	return (p > q) - (p < q);
+}
+
+/* Sorts out which statements have which action set. */
+static bool
+gather_sets(struct compiling *c)
+{
+	const struct statement **sorted =
+		need(c, calloc(c->nstatements + 1, sizeof *sorted));
+	uint32_t n = 0;
+	bool ok = sorted != NULL;
+
+	if (!ok)
+		return false;
+	for (uint32_t i = 0; i < c->nstatements; i++)
+		sorted[i] = c->statements[i];
+	qsort(sorted, c->nstatements, sizeof *sorted, by_set);
+	for (uint32_t i = 0; i < c->nstatements; i++)
+		n += i == 0 || sorted[i]->actions != sorted[i - 1]->actions;
+	c->sets = need(c, calloc(n + 1, sizeof *c->sets));
+	ok = c->sets != NULL;
+	for (uint32_t i = 0; ok && i < c->nstatements; i++)
+		if (i == 0 || sorted[i]->actions != sorted[i - 1]->actions)
+			c->sets[c->nsets++].set = sorted[i]->actions;
+	free(sorted);
+	return ok;
+}
+
+static struct set_statements *
+find_set(const struct compiling *c, const struct action_set *set)
+{
+	uint32_t low = 0, high = c->nsets;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if ((uintptr_t)c->sets[mid].set < (uintptr_t)set)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return &c->sets[low];
+}
+
+static bool
+gather_statements(struct compiling *c)
+{
+	for (uint32_t i = 0; i < c->nstatements; i++) {
+		struct set_statements *s =
+			find_set(c, c->statements[i]->actions);
+
+		if (s->n == s->cap) {
+			uint32_t cap = s->cap ? s->cap * 2 : 4;
+			uint32_t *bigger =
+				realloc(s->ordinals, cap * sizeof *bigger);
+
+			if (!need(c, bigger))
+				return false;
+			s->ordinals = bigger;
+			s->cap = cap;
+		}
+		if (!c->statements[i]->inert)
+			s->ordinals[s->n++] = i;
+	}
+	return true;
+}
+
+static int
+by_number(const void *x, const void *y)
+{
+	const uint32_t *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static bool
+gather_cuts(struct compiling *c)
+{
+	size_t n = 0, k = 0;
+
+	for (uint32_t i = 0; i < c->nsets; i++)
+		n += 2 * (size_t)c->sets[i].set->nranges;
+	c->cuts = need(c, calloc(n + 1, sizeof *c->cuts));
+	if (!c->cuts)
+		return false;
+	n = 0;
+	for (uint32_t i = 0; i < c->nsets; i++)
+		for (uint32_t r = 0; r < c->sets[i].set->nranges; r++) {
+			c->cuts[n++] = c->sets[i].set->ranges[r].from;
+			c->cuts[n++] = c->sets[i].set->ranges[r].to;
+		}
+	qsort(c->cuts, n, sizeof *c->cuts, by_number);
+	for (size_t i = 0; i < n; i++)
+		if (k == 0 || c->cuts[i] != c->cuts[k - 1])
+			c->cuts[k++] = c->cuts[i];
+	c->ncuts = (uint32_t)k;
+	return true;
+}
+
+static uint32_t
+cut_at(const struct compiling *c, uint32_t action)
+{
+	const uint32_t *found =
+		bsearch(&action, c->cuts, c->ncuts, sizeof *c->cuts, by_number);
+
+	return (uint32_t)(found - c->cuts);
+}
+
+/* Calls back for each interval of each set that is not broad. */
+static void
+each_interval(struct compiling *c,
+	      void (*take)(struct compiling *, uint32_t cut, uint32_t set))
+{
+	for (uint32_t i = 0; i < c->nsets; i++)
+		for (uint32_t r = 0;
+		     !c->sets[i].broad && r < c->sets[i].set->nranges; r++) {
+			uint32_t end = cut_at(c, c->sets[i].set->ranges[r].to);
+
+			for (uint32_t k =
+				     cut_at(c, c->sets[i].set->ranges[r].from);
+			     k < end; k++)
+				take(c, k, i);
+		}
+}
+
+static void
+count_member(struct compiling *c, uint32_t cut, uint32_t set)
+{
+	(void)set;
+	c->first[cut + 2]++;
+}
+
+static void
+put_member(struct compiling *c, uint32_t cut, uint32_t set)
+{
+	c->members[c->first[cut + 1]++] = set;
+}
+
+static void
+mark_broad(struct compiling *c)
+{
+	for (uint32_t i = 0; i < c->nsets; i++) {
+		uint64_t covered = 0;
+
+		for (uint32_t r = 0; r < c->sets[i].set->nranges; r++)
+			covered += cut_at(c, c->sets[i].set->ranges[r].to) -
+				   cut_at(c, c->sets[i].set->ranges[r].from);
+		c->sets[i].broad = covered > BROAD;
+	}
+}
+
+static bool
+gather_intervals(struct compiling *c)
+{
+	mark_broad(c);
+	c->first = need(c, calloc((size_t)c->ncuts + 3, sizeof *c->first));
+	if (!c->first)
+		return false;
+	each_interval(c, count_member);
+	for (uint32_t i = 2; i < c->ncuts + 2; i++)
+		c->first[i] += c->first[i - 1];
+	c->members = need(c, calloc((size_t)c->first[c->ncuts + 1] + 1,
+				    sizeof *c->members));
+	if (!c->members)
+		return false;
+	each_interval(c, put_member);
+	return true;
+}
+
+/* ---- by resource -----------------------------------------------------------
+ */
+
+enum anchor { ANCHOR_NONE, ANCHOR_PREFIX, ANCHOR_SUFFIX, ANCHOR_INNER };
+
+/* How many patterns of the group share a literal, by hash. */
+struct census {
+	struct {
+		uint64_t hash;
+		uint32_t n;
+	} * slots;
+	size_t mask;
+};
+
+static uint32_t *
+census_slot(const struct census *census, enum anchor anchor, struct str literal)
+{
+	uint64_t hash = (str_hash(literal) ^ (uint64_t)anchor) | 1;
+	size_t i = (size_t)hash;
+
+	while (census->slots[i & census->mask].hash &&
+	       census->slots[i & census->mask].hash != hash)
+		i++;
+	census->slots[i & census->mask].hash = hash;
+	return &census->slots[i & census->mask].n;
+}
+
+/* The part of an inner literal from its first delimiter on; empty: none. */
+static struct str
+from_delimiter(struct str text)
+{
+	size_t i = 0;
+
+	while (i < text.n && !is_delimiter(text.p[i]))
+		i++;
+	return str_from(text, i);
+}
+
+/* Calls back for each literal by which P could be found. */
+static void
+each_anchor(const struct pattern *p, void *arg,
+	    void (*take)(void *arg, enum anchor anchor, struct str literal))
+{
+	for (uint32_t i = 0; i < p->ntokens; i++) {
+		struct str text = p->tokens[i].text;
+
+		if (p->tokens[i].kind != TOKEN_TEXT)
+			continue;
+		if (i == 0)
+			take(arg, ANCHOR_PREFIX, text);
+		else if (i + 1 == p->ntokens)
+			take(arg, ANCHOR_SUFFIX, text);
+		if (i > 0 && from_delimiter(text).n > 1)
+			take(arg, ANCHOR_INNER, from_delimiter(text));
+	}
+}
+
+static void
+count_anchor(void *arg, enum anchor anchor, struct str literal)
+{
+	(*census_slot(arg, anchor, literal))++;
+}
+
+struct choice {
+	const struct census *census;
+	enum anchor anchor;
+	struct str literal;
+	uint32_t shared;
+};
+
+/* Fewest others; of those alike a prefix, which is one walk; then the longer.
+ */
+static void
+prefer(void *arg, enum anchor anchor, struct str literal)
+{
+	struct choice *best = arg;
+	uint32_t shared = *census_slot(best->census, anchor, literal);
+
+	if (best->anchor == ANCHOR_NONE || shared < best->shared ||
+	    (shared == best->shared && best->anchor != ANCHOR_PREFIX &&
+	     literal.n > best->literal.n)) {
+		best->anchor = anchor;
+		best->literal = literal;
+		best->shared = shared;
+	}
+}
+
+/* Candidates of a group while it is built. */
+struct gathering {
+	struct candidate *items;
+	size_t n, cap;
+};
+
+static bool
+add_candidate(struct compiling *c, struct gathering *g, uint32_t ordinal,
+	      uint32_t resource)
+{
+	if (g->n == g->cap) {
+		size_t cap = g->cap ? g->cap * 2 : 32;
+		struct candidate *bigger =
+			realloc(g->items, cap * sizeof *bigger);
+
+		if (!need(c, bigger))
+			return false;
+		g->items = bigger;
+		g->cap = cap;
+	}
+	g->items[g->n++] =
+		(struct candidate){ c->statements[ordinal], ordinal, resource };
+	return true;
+}
+
+static bool
+add_statement(struct compiling *c, struct gathering *g, uint32_t ordinal)
+{
+	const struct statement *st = c->statements[ordinal];
+
+	if (st->every_resource || st->not_resource)
+		return add_candidate(c, g, ordinal, RESOURCE_ALL);
+	for (uint32_t i = 0; i < st->nresources; i++)
+		if (!add_candidate(c, g, ordinal, i))
+			return false;
+	return true;
+}
+
+static int
+by_ordinal(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+
+	if (a->ordinal != b->ordinal)
+		return a->ordinal < b->ordinal ? -1 : 1;
+	return (a->resource > b->resource) - (a->resource < b->resource);
+}
+
+static bool
+keep_always(struct compiling *c, struct group *out,
+	    const struct candidate *items, size_t n)
+{
+	struct candidate *kept = build_array(c->b, n ? n : 1, sizeof *kept);
+
+	if (!kept)
+		return false;
+	if (n)
+		memcpy(kept, items, n * sizeof *kept);
+	out->always = kept;
+	out->nalways = (uint32_t)n;
+	return true;
+}
+
+/* Trees for the candidates of G; what no literal finds stays in always. */
+static bool
+plant(struct compiling *c, struct group *out, const struct gathering *g,
+      const struct census *census, struct radix_entry *entries[3])
+{
+	struct forest *forest = build_alloc(c->b, sizeof *forest);
+	size_t n[3] = { 0, 0, 0 }, always = 0;
+
+	if (!forest)
+		return false;
+	for (size_t i = 0; i < g->n; i++) {
+		struct candidate item = g->items[i];
+		struct choice best = { census, ANCHOR_NONE, { "", 0 }, 0 };
+		struct radix_entry *e;
+
+		if (item.resource != RESOURCE_ALL)
+			each_anchor(&item.statement->resources[item.resource],
+				    &best, prefer);
+		if (best.anchor == ANCHOR_NONE) {
+			g->items[always++] = item;
+			continue;
+		}
+		e = &entries[best.anchor - 1][n[best.anchor - 1]++];
+		*e = (struct radix_entry){ best.literal, item };
+	}
+	out->forest = forest;
+	return radix_build(c->b, &forest->prefix, entries[0], n[0], false) &&
+	       radix_build(c->b, &forest->suffix, entries[1], n[1], true) &&
+	       radix_build(c->b, &forest->inner, entries[2], n[2], false) &&
+	       keep_always(c, out, g->items, always);
+}
+
+static bool
+index_group(struct compiling *c, struct group *out, struct gathering *g)
+{
+	struct census census = { NULL, 15 };
+	struct radix_entry *entries[3] = { NULL, NULL, NULL };
+	size_t anchors = 0;
+	bool ok;
+
+	qsort(g->items, g->n, sizeof *g->items, by_ordinal);
+	if (g->n <= FEW)
+		return keep_always(c, out, g->items, g->n);
+	for (size_t i = 0; i < g->n; i++)
+		if (g->items[i].resource != RESOURCE_ALL)
+			anchors += 2 + g->items[i]
+					       .statement
+					       ->resources[g->items[i].resource]
+					       .ntokens;
+	while (census.mask + 1 < anchors * 2)
+		census.mask = census.mask * 2 + 1;
+	census.slots = need(c, calloc(census.mask + 1, sizeof *census.slots));
+	ok = census.slots != NULL;
+	for (int i = 0; ok && i < 3; i++) {
+		entries[i] = need(c, calloc(g->n, sizeof **entries));
+		ok = entries[i] != NULL;
+	}
+	for (size_t i = 0; ok && i < g->n; i++)
+		if (g->items[i].resource != RESOURCE_ALL)
+			each_anchor(&g->items[i]
+					     .statement
+					     ->resources[g->items[i].resource],
+				    &census, count_anchor);
+	ok = ok && plant(c, out, g, &census, entries);
+	for (int i = 0; i < 3; i++)
+		free(entries[i]);
+	free(census.slots);
+	return ok;
+}
+
+/* The group of N sets. */
+static bool
+make_group(struct compiling *c, struct group *out, const uint32_t *sets,
+	   uint32_t n)
+{
+	struct gathering g = { NULL, 0, 0 };
+	bool ok = true;
+
+	*out = (struct group){ 0 };
+	for (uint32_t i = 0; ok && i < n; i++)
+		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
+			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
+	if (ok && g.n)
+		ok = index_group(c, out, &g);
+	free(g.items);
+	return ok;
+}
+
+/* ---- the bundle ------------------------------------------------------------
+ */
+
+/* Intervals with the same sets share their group. */
+static bool
+make_groups(struct compiling *c, uint32_t *cut_group)
+{
+	struct growing_table seen = { NULL, 0, 0 };
+	uint32_t *origin =
+		need(c, calloc((size_t)c->ncuts + 1, sizeof *origin));
+	bool ok = origin != NULL;
+
+	c->groups = need(c, calloc((size_t)c->ncuts + 1, sizeof *c->groups));
+	ok = ok && c->groups;
+	for (uint32_t i = 0; ok && i < c->ncuts; i++) {
+		const uint32_t *sets = c->members + c->first[i];
+		uint32_t n = c->first[i + 1] - c->first[i];
+		struct str key = str_make((const char *)sets, n * sizeof *sets);
+		struct table t = table_view(&seen);
+		uint32_t probe = 0, g;
+
+		cut_group[i] = GROUP_NONE;
+		if (n == 0)
+			continue;
+		while ((g = table_next(&t, str_hash(key), &probe)) !=
+		       UINT32_MAX) {
+			uint32_t o = origin[g];
+			struct str other = str_make(
+				(const char *)(c->members + c->first[o]),
+				(c->first[o + 1] - c->first[o]) * sizeof *sets);
+
+			if (str_equal(other, key))
+				break;
+		}
+		if (g == UINT32_MAX) {
+			g = c->ngroups++;
+			origin[g] = i;
+			ok = make_group(c, &c->groups[g], sets, n) &&
+			     table_add(c->b, &seen, str_hash(key), g);
+		}
+		cut_group[i] = g;
+	}
+	free(seen.slots);
+	free(origin);
+	return ok;
+}
+
+static bool
+make_broad(struct compiling *c, struct bundle *out)
+{
+	struct broad_group *broad;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < c->nsets; i++)
+		n += c->sets[i].broad;
+	broad = build_array(c->b, n ? n : 1, sizeof *broad);
+	if (!broad)
+		return false;
+	out->broad = broad;
+	for (uint32_t i = 0; i < c->nsets; i++)
+		if (c->sets[i].broad) {
+			broad[out->nbroad].actions = c->sets[i].set;
+			if (!make_group(c, &broad[out->nbroad++].group, &i, 1))
+				return false;
+		}
+	return true;
+}
+
+static bool
+compile(struct compiling *c, struct bundle *out)
+{
+	uint32_t *cuts, *cut_group;
+	struct group *groups;
+
+	if (!gather_sets(c) || !gather_statements(c) || !gather_cuts(c) ||
+	    !gather_intervals(c))
+		return false;
+	cuts = build_array(c->b, (size_t)c->ncuts + 1, sizeof *cuts);
+	cut_group = build_array(c->b, (size_t)c->ncuts + 1, sizeof *cut_group);
+	if (!cuts || !cut_group || !make_groups(c, cut_group))
+		return false;
+	memcpy(cuts, c->cuts, c->ncuts * sizeof *cuts);
+	groups = build_array(c->b, c->ngroups ? c->ngroups : 1, sizeof *groups);
+	if (!groups)
+		return false;
+	memcpy(groups, c->groups, c->ngroups * sizeof *groups);
+	out->cuts = cuts;
+	out->cut_group = cut_group;
+	out->ncuts = c->ncuts;
+	out->groups = groups;
+	return make_broad(c, out);
+}
+
+struct built_bundle {
+	struct bundle bundle;
+	const struct policy **policies;
+	size_t n;
+};
+
+static struct str
+list_key(const struct policy **policies, size_t n)
+{
+	return str_make((const char *)policies, n * sizeof *policies);
+}
+
+static const struct bundle *
+find_bundle(const struct build *b, struct str key)
+{
+	struct table t = table_view(&b->bundle_table);
+	uint32_t probe = 0, i;
+
+	while ((i = table_next(&t, str_hash(key), &probe)) != UINT32_MAX) {
+		const struct built_bundle *built = b->bundles.items[i];
+
+		if (str_equal(list_key(built->policies, built->n), key))
+			return &built->bundle;
+	}
+	return NULL;
+}
+
+const struct bundle *
+compile_bundle(struct build *b, const struct policy_list *list)
+{
+	struct str key = list_key(list->items, list->n);
+	const struct bundle *found = find_bundle(b, key);
+	struct compiling c = { .b = b };
+	struct built_bundle *built;
+	uint32_t n = 0;
+	bool ok;
+
+	if (found)
+		return found;
+	for (size_t i = 0; i < list->n; i++)
+		c.nstatements += list->items[i]->nstatements;
+	built = build_alloc(b, sizeof *built);
+	c.statements =
+		build_array(b, (size_t)c.nstatements + 1, sizeof *c.statements);
+	if (!built || !c.statements)
+		return NULL;
+	for (size_t i = 0; i < list->n; i++)
+		for (uint32_t k = 0; k < list->items[i]->nstatements; k++)
+			c.statements[n++] = &list->items[i]->statements[k];
+	built->policies = list->items;
+	built->n = list->n;
+	built->bundle.statements = c.statements;
+	built->bundle.nstatements = n;
+	ok = compile(&c, &built->bundle) && list_add(b, &b->bundles, built) &&
+	     table_add(b, &b->bundle_table, str_hash(key), b->bundles.n - 1);
+	forget(&c);
+	return ok ? &built->bundle : NULL;
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+/* elements.c - strings and lists of strings, and what may stand in them. */
+#include "elements.h"
+
+#include "../base/arn.h"
+
+#include <stdarg.h>
+
+#include "error.h"
+
+bool
+parse_fail(const struct parse *d, const json_t *parent, const char *key,
+	   size_t index, const char *id, const char *hint, const char *format,
+	   ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	return source_error(d->source, parent, key, index, false, d->err,
+			    PORTERO_ERROR_POLICY, id, hint, "%s", text);
+}
+
+bool
+text_fail(const struct parse *d, const struct texts *texts, size_t i,
+	  const char *id, const char *hint, const char *format, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	if (json_is_array(texts->value))
+		return parse_fail(d, texts->value, NULL, i, id, hint, "%s",
+				  text);
+	return parse_fail(d, texts->parent, texts->key, 0, id, hint, "%s",
+			  text);
+}
+
+static bool
+scalar(const json_t *value, bool values)
+{
+	return json_is_string(value) ||
+	       (values && (json_is_number(value) || json_is_boolean(value)));
+}
+
+static bool
+read_texts(const struct parse *d, const json_t *parent, const char *key,
+	   bool values, struct texts *out)
+{
+	const json_t *value = json_object_get(parent, key);
+
+	*out = (struct texts){ d, parent, key, value, 1 };
+	if (json_is_array(value)) {
+		out->n = json_array_size(value);
+		for (size_t i = 0; i < out->n; i++)
+			if (!scalar(json_array_get(value, i), values))
+				return text_fail(d, out, i, "wrong-type",
+						 "write a string",
+						 "\"%s\" holds something that "
+						 "is not a string",
+						 key);
+		return true;
+	}
+	if (!scalar(value, values))
+		return text_fail(d, out, 0, "wrong-type",
+				 "write a string or a list of strings",
+				 "\"%s\" is neither a string nor a list", key);
+	return true;
+}
+
+bool
+texts_of(const struct parse *d, const json_t *parent, const char *key,
+	 struct texts *out)
+{
+	return read_texts(d, parent, key, false, out);
+}
+
+bool
+texts_of_values(const struct parse *d, const json_t *parent, const char *key,
+		struct texts *out)
+{
+	return read_texts(d, parent, key, true, out);
+}
+
+/* Numbers and booleans are taken as they are written. */
+struct str
+text_at(const struct texts *texts, size_t i)
+{
+	bool list = json_is_array(texts->value);
+	const json_t *value =
+		list ? json_array_get(texts->value, i) : texts->value;
+
+	if (json_is_string(value))
+		return str_make(json_string_value(value),
+				json_string_length(value));
+	if (json_is_true(value))
+		return STR("true");
+	if (json_is_false(value))
+		return STR("false");
+	if (list)
+		return source_text(texts->d->source, texts->value, NULL, i);
+	return source_text(texts->d->source, texts->parent, texts->key, 0);
+}
+
+bool
+action_legal(struct str text)
+{
+	size_t colons = 0;
+
+	if (str_equal(text, STR("*")))
+		return true;
+	for (size_t i = 0; i < text.n; i++) {
+		if ((unsigned char)text.p[i] <= ' ')
+			return false;
+		colons += text.p[i] == ':';
+	}
+	return colons == 1 && text.p[0] != ':' && text.p[text.n - 1] != ':';
+}
+
+bool
+resource_legal(struct str text, bool variables)
+{
+	if (text.n == 0)
+		return false;
+	return text.p[0] == '*' || text.p[0] == '?' ||
+	       str_starts(text, STR("arn:")) ||
+	       (variables && str_starts(text, STR("${")));
+}
+
+/* ---- principals -----------------------------------------------------------
+ */
+
+/* A partition: aws, aws-cn, aws-us-gov, ... */
+static bool
+is_partition(struct str s)
+{
+	return str_starts(s, STR("aws"));
+}
+
+static bool
+unique_id(struct str s)
+{
+	if (!str_starts(s, STR("AIDA")) && !str_starts(s, STR("AROA")))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = str_lower(s.p[i]);
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+			return false;
+	}
+	return true;
+}
+
+static bool
+aws_entry(struct str text, struct principal_entry *out)
+{
+	static const uint8_t forms[] = {
+		[ARN_ROOT] = FORM_ACCOUNT,
+		[ARN_USER] = FORM_USER,
+		[ARN_ROLE] = FORM_ROLE,
+		[ARN_SESSION] = FORM_SESSION,
+		[ARN_FEDERATED] = FORM_FEDERATED_USER,
+	};
+	enum arn_identity identity;
+	struct arn arn;
+
+	out->form = FORM_NEVER;
+	if (str_equal(text, STR("*"))) {
+		out->form = FORM_ANY;
+		return true;
+	}
+	if (arn_is_account(text)) {
+		out->form = FORM_ACCOUNT;
+		out->account = text;
+		return true;
+	}
+	if (unique_id(text))
+		return true;
+	if (!arn_parse(&arn, text) || !is_partition(arn.partition))
+		return false;
+	identity = arn_identity(&arn, &out->name, &out->session);
+	if (identity == ARN_NOT_IDENTITY)
+		return false;
+	out->form = forms[identity];
+	out->partition = arn.partition;
+	out->account = arn.account;
+	return true;
+}
+
+static bool
+parse_entry(const struct parse *d, const struct texts *texts, size_t i,
+	    struct principal_entry *out)
+{
+	struct str text = build_text(d->b, text_at(texts, i));
+
+	*out = (struct principal_entry){ .form = FORM_NEVER, .text = text };
+	if (strcmp(texts->key, "AWS") == 0) {
+		if (aws_entry(text, out))
+			return true;
+		return text_fail(d, texts, i, "bad-principal",
+				 "write \"*\", an account id, or the ARN of an "
+				 "account's root, a user, a role or a session; "
+				 "wildcards inside an ARN do not work here",
+				 "this is not an AWS principal");
+	}
+	if (text.n == 0 || str_equal(text, STR("*")))
+		return text_fail(d, texts, i, "bad-principal",
+				 "name it, as sagemaker.amazonaws.com",
+				 "\"%s\" cannot be %s", texts->key,
+				 text.n ? "\"*\"" : "empty");
+	if (strcmp(texts->key, "Service") == 0)
+		out->form = FORM_SERVICE;
+	return true;
+}
+
+static const char *const principal_kinds[] = { "AWS", "Service", "Federated",
+					       "CanonicalUser" };
+
+static bool
+known_kind(const char *key)
+{
+	for (size_t i = 0; i < sizeof principal_kinds / sizeof *principal_kinds;
+	     i++)
+		if (strcmp(key, principal_kinds[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+parse_object(struct parse *d, const json_t *object, struct statement *st)
+{
+	struct principal_entry *out;
+	struct texts texts;
+	size_t most = 0;
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
+		if (!known_kind(key))
+			return source_error(
+				d->source, object, key, 0, true, d->err,
+				PORTERO_ERROR_POLICY, "bad-principal",
+				"write AWS, Service, Federated or "
+				"CanonicalUser",
+				"\"%s\" is not a kind of principal", key);
+		if (!texts_of(d, object, key, &texts))
+			return false;
+		most += texts.n;
+	}
+	out = build_array(d->b, most ? most : 1, sizeof *out);
+	if (!out)
+		return false;
+	st->principals = out;
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
+		if (!texts_of(d, object, key, &texts))
+			return false;
+		for (size_t i = 0; i < texts.n; i++)
+			if (!parse_entry(d, &texts, i, &out[st->nprincipals++]))
+				return false;
+	}
+	if (most == 0)
+		st->inert = true;
+	return true;
+}
+
+static bool
+everyone(struct parse *d, struct statement *st)
+{
+	struct principal_entry *any = build_alloc(d->b, sizeof *any);
+
+	if (!any)
+		return false;
+	any->form = FORM_ANY;
+	any->text = STR("*");
+	st->principals = any;
+	st->nprincipals = 1;
+	return true;
+}
+
+bool
+principal_element(struct parse *d, const json_t *object, struct statement *st,
+		  bool required, const char *kind)
+{
+	const json_t *yes = json_object_get(object, "Principal");
+	const json_t *no = json_object_get(object, "NotPrincipal");
+	const char *key = no ? "NotPrincipal" : "Principal";
+	const json_t *value = no ? no : yes;
+	bool any = json_is_string(value) &&
+		   strcmp(json_string_value(value), "*") == 0;
+
+	if (!required && value)
+		return source_error(d->source, object, key, 0, true, d->err,
+				    PORTERO_ERROR_POLICY,
+				    "principal-not-allowed",
+				    "remove it: the policy is about whom it "
+				    "is attached to",
+				    "%s in %s", key, kind);
+	if (!required)
+		return true;
+	if (yes && no)
+		return parse_fail(d, object, "NotPrincipal", 0,
+				  "principal-pair", "keep one of the two",
+				  "Principal together with NotPrincipal");
+	if (!value)
+		return parse_fail(d, object, NULL, SIZE_MAX,
+				  "missing-principal", "add \"Principal\": ...",
+				  "%s needs a Principal", kind);
+	if (no && d->type != POLICY_RESOURCE)
+		return source_error(
+			d->source, object, key, 0, true, d->err,
+			PORTERO_ERROR_POLICY, "principal-not-allowed",
+			"write Principal instead", "%s in %s", key, kind);
+	if (d->type == POLICY_RCP && !any)
+		return parse_fail(d, object, key, 0, "bad-principal",
+				  "write \"Principal\": \"*\" and use "
+				  "conditions",
+				  "the Principal of a resource control policy "
+				  "is \"*\"");
+	st->not_principal = no != NULL;
+	if (any)
+		return everyone(d, st);
+	if (!json_is_object(value))
+		return parse_fail(d, object, key, 0, "bad-principal",
+				  "write \"*\" or { \"AWS\": ... }",
+				  "%s is neither \"*\" nor an object", key);
+	return parse_object(d, value, st);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* elements.h - the values inside a statement: texts, actions, principals. */
+#ifndef PORTERO_LOAD_ELEMENTS_H
+#define PORTERO_LOAD_ELEMENTS_H
+
+#include "building.h"
+
+/* A document while it is read. */
+struct parse {
+	struct build *b;
+	struct portero_error *err;
+	enum policy_type type;
+	struct str name;
+	struct source *source;
+	const json_t *doc;
+	bool variables; /* Version 2012-10-17 */
+};
+
+/* An error at PARENT's KEY or PARENT[INDEX], as source_error. */
+bool parse_fail(const struct parse *d, const json_t *parent, const char *key,
+		size_t index, const char *id, const char *hint,
+		const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+/* A string or a list of strings; of values also numbers and booleans. */
+struct texts {
+	const struct parse *d;
+	const json_t *parent; /* of the element */
+	const char *key;
+	const json_t *value;
+	size_t n;
+};
+
+bool texts_of(const struct parse *d, const json_t *parent, const char *key,
+	      struct texts *out);
+bool texts_of_values(const struct parse *d, const json_t *parent,
+		     const char *key, struct texts *out);
+struct str text_at(const struct texts *texts, size_t i);
+bool text_fail(const struct parse *d, const struct texts *texts, size_t i,
+	       const char *id, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 6, 7)));
+
+/* "*", or service:name with wildcards and without blanks. */
+bool action_legal(struct str text);
+/* "*", an ARN, or what begins with a wildcard or variable. */
+bool resource_legal(struct str text, bool variables);
+
+/* Principal or NotPrincipal of OBJECT; REQUIRED, or not allowed at all. */
+bool principal_element(struct parse *d, const json_t *object,
+		       struct statement *st, bool required, const char *kind);
+
+#endif

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/* finish.c - from what was read to the const policy set. */
+#include "building.h"
+
+/* Present but empty lists are no bundle: nothing there allows. */
+static bool
+bundle_of(struct build *b, const struct policy_list *list,
+	  const struct bundle **out)
+{
+	*out = NULL;
+	if (list->n == 0)
+		return true;
+	*out = compile_bundle(b, list);
+	return *out != NULL;
+}
+
+/* ---- accounts and their levels ---------------------------------------------
+ */
+
+static bool
+keep_levels(struct build *b, const struct build_level *const *path, size_t n,
+	    bool scps, const struct bundle *const **out, uint32_t *count)
+{
+	const struct bundle **levels =
+		build_array(b, n ? n : 1, sizeof *levels);
+
+	if (!levels)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct build_level *l = path[i];
+
+		/* RCPFullAWSAccess stands where nothing is said */
+		if (!scps && !l->has_rcps)
+			continue;
+		if (!bundle_of(b, scps ? &l->scps : &l->rcps,
+			       &levels[(*count)++]))
+			return false;
+	}
+	*out = levels;
+	return true;
+}
+
+#define LEVELS_MAX 16u
+
+static bool
+finish_account(struct build *b, const struct build_account *from,
+	       struct account *to)
+{
+	const struct build_level *path[LEVELS_MAX];
+	bool scps = false;
+	size_t n = 0;
+
+	*to = from->account;
+	for (const struct build_level *l = from->level; l; l = l->parent) {
+		if (n == LEVELS_MAX)
+			return false;
+		path[n++] = l;
+		scps |= l->has_scps;
+	}
+	for (size_t i = 0; i < n / 2; i++) {
+		const struct build_level *swap = path[i];
+
+		path[i] = path[n - 1 - i];
+		path[n - 1 - i] = swap;
+	}
+	return (!scps ||
+		keep_levels(b, path, n, true, &to->scps, &to->nscps)) &&
+	       keep_levels(b, path, n, false, &to->rcps, &to->nrcps);
+}
+
+/* ---- principals
+ * -------------------------------------------------------------- */
+
+static bool
+shared(const struct policy *policy)
+{
+	return ((const struct built_policy *)(const void *)policy)->users > 1;
+}
+
+/*
+ * Policies of one principal alone are asked as one bundle; those of several
+ * each have their own, made once for all.
+ */
+static bool
+finish_identity(struct build *b, const struct policy_list *all,
+		struct principal *to)
+{
+	struct policy_list own = { NULL, 0, 0 };
+	const struct bundle **bundles;
+	uint32_t n = 0;
+
+	bundles = build_array(b, all->n + 1, sizeof *bundles);
+	if (!bundles)
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		if (!shared(all->items[i]) &&
+		    !policy_list_add(b, &own, all->items[i]))
+			return false;
+	if (own.n && !bundle_of(b, &own, &bundles[n++]))
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		struct policy_list one = { &all->items[i], 1, 1 };
+
+		if (shared(all->items[i]) && !bundle_of(b, &one, &bundles[n++]))
+			return false;
+	}
+	to->identity = bundles;
+	to->nidentity = n;
+	return true;
+}
+
+/* Tags that no policy speaks of have no key. */
+static bool
+finish_tags(struct build *b, const struct list *from, struct principal *to)
+{
+	static const char beginning[] = "aws:PrincipalTag/";
+	struct tag *tags;
+	char room[512];
+
+	if (from->n == 0)
+		return true;
+	tags = build_array(b, from->n, sizeof *tags);
+	if (!tags)
+		return false;
+	for (uint32_t i = 0; i < from->n; i++) {
+		struct table t = table_view(&b->key_table);
+		size_t n = sizeof beginning - 1;
+		uint32_t probe = 0, k;
+		struct str name;
+
+		tags[i] = *(const struct tag *)from->items[i];
+		tags[i].key = KEY_NONE;
+		if (n + tags[i].name.n > sizeof room)
+			continue;
+		memcpy(room, beginning, n);
+		memcpy(room + n, tags[i].name.p, tags[i].name.n);
+		name = str_make(room, n + tags[i].name.n);
+		while ((k = table_next(&t, str_hash_fold(name), &probe)) !=
+		       UINT32_MAX) {
+			const struct key *key = b->keys.items[k];
+
+			if (str_equal_fold(key->name, name)) {
+				tags[i].key = k;
+				break;
+			}
+		}
+	}
+	to->tags = tags;
+	to->ntags = from->n;
+	return true;
+}
+
+static bool
+finish_principal(struct build *b, const struct build_principal *from,
+		 const struct account *accounts, struct principal *to)
+{
+	*to = from->principal;
+	to->account = &accounts[from->account->index];
+	return finish_identity(b, &from->identity, to) &&
+	       bundle_of(b, &from->boundary, &to->boundary) &&
+	       bundle_of(b, &from->session, &to->session) &&
+	       bundle_of(b, &from->trust, &to->trust) &&
+	       finish_tags(b, &from->tags, to);
+}
+
+/* ---- all
+ * ---------------------------------------------------------------------- */
+
+static bool
+finish_accounts(struct build *b, struct policy_set *set)
+{
+	struct account *accounts =
+		build_array(b, (size_t)b->accounts.n + 1, sizeof *accounts);
+
+	if (!accounts)
+		return false;
+	for (uint32_t i = 0; i < b->accounts.n; i++)
+		if (!finish_account(b, b->accounts.items[i], &accounts[i]))
+			return false;
+	set->accounts = accounts;
+	set->naccounts = b->accounts.n;
+	return table_keep(b, &b->account_table, &set->account_table);
+}
+
+static bool
+finish_principals(struct build *b, struct policy_set *set)
+{
+	struct principal *principals =
+		build_array(b, (size_t)b->principals.n + 1, sizeof *principals);
+
+	if (!principals)
+		return false;
+	for (uint32_t i = 0; i < b->principals.n; i++)
+		if (!finish_principal(b, b->principals.items[i], set->accounts,
+				      &principals[i]))
+			return false;
+	set->principals = principals;
+	set->nprincipals = b->principals.n;
+	return table_keep(b, &b->principal_table, &set->principal_table);
+}
+
+static bool
+finish_resources(struct build *b, struct policy_set *set)
+{
+	struct resource *resources =
+		build_array(b, (size_t)b->resources.n + 1, sizeof *resources);
+
+	if (!resources)
+		return false;
+	for (uint32_t i = 0; i < b->resources.n; i++) {
+		const struct build_resource *from = b->resources.items[i];
+
+		resources[i] = from->resource;
+		if (!bundle_of(b, &from->policies, &resources[i].policy))
+			return false;
+	}
+	set->resources = resources;
+	set->nresources = b->resources.n;
+	return table_keep(b, &b->resource_table, &set->resource_table);
+}
+
+static bool
+finish_keys(struct build *b, struct policy_set *set)
+{
+	struct key *keys;
+
+	/* who owns a resource may be told by the host: decide.c asks for it */
+	if (keys_intern(b, STR("aws:ResourceAccount")) == KEY_NONE)
+		return false;
+	keys = build_array(b, b->keys.n, sizeof *keys);
+	if (!keys)
+		return false;
+	for (uint32_t i = 0; i < b->keys.n; i++)
+		keys[i] = *(const struct key *)b->keys.items[i];
+	set->keys = keys;
+	set->nkeys = b->keys.n;
+	return table_keep(b, &b->key_table, &set->key_table);
+}
+
+static bool
+finish_policies(struct build *b, struct policy_set *set)
+{
+	const struct policy **policies =
+		build_array(b, (size_t)b->policies.n + 1, sizeof *policies);
+
+	if (!policies)
+		return false;
+	for (uint32_t i = 0; i < b->policies.n; i++)
+		policies[i] = b->policies.items[i];
+	set->policies = policies;
+	set->npolicies = b->policies.n;
+	set->nstatements = (uint32_t)b->nstatements;
+	return true;
+}
+
+static bool
+finish_names(struct build *b, struct policy_set *set)
+{
+	struct pattern *forms =
+		build_array(b, (size_t)b->default_form.n + 1, sizeof *forms);
+
+	if (!forms)
+		return false;
+	for (uint32_t i = 0; i < b->default_form.n; i++)
+		forms[i] = *(const struct pattern *)b->default_form.items[i];
+	set->names = b->names;
+	set->names.default_form = forms;
+	set->names.ndefault_form = b->default_form.n;
+	return true;
+}
+
+const struct policy_set *
+build_finish(struct build *b, const uint8_t digest[32])
+{
+	struct policy_set *set = build_alloc(b, sizeof *set);
+
+	if (!set)
+		return NULL;
+	memcpy(set->digest, digest, sizeof set->digest);
+	for (int i = 0; i < 8; i++)
+		set->generation = set->generation << 8 | digest[i];
+	set->org_id = b->org_id;
+	if (!actions_finish(b, set) || !finish_keys(b, set) ||
+	    !finish_accounts(b, set) || !finish_principals(b, set) ||
+	    !finish_resources(b, set) || !finish_policies(b, set) ||
+	    !finish_names(b, set) || b->err->code != PORTERO_OK)
+		return NULL;
+	return set;
+}
