@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Writes the policy set of a simulate line. Documents are copied as they stand,
+ * so that the plugin sees what the line says: duplicate keys too.
+ *
+ * Whatever has no place because of who asks (identity policies of a service)
+ * hangs on a role that nobody is, so that the plugin still judges its
+ * documents.
+ */
+#include <string.h>
+
+#include "simulate.h"
+
+#define MAX_ACCOUNTS 4
+
+static const struct portero_str nobody[] = { { "000000000000", 12 },
+					     { "000000000001", 12 },
+					     { "000000000002", 12 },
+					     { "000000000003", 12 } };
+
+struct plan {
+	const struct simulate_line *line;
+	struct buffer *out;
+	struct portero_str caller_account, resource_account, spare;
+	struct portero_str trust_account, trust_path, trust_name;
+	struct portero_str accounts[MAX_ACCOUNTS];
+	size_t naccounts;
+	bool has_trust;
+};
+
+static bool
+equal(struct portero_str a, struct portero_str b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+/* ---- documents ----------------------------------------------------------- */
+
+/* {"name":"scps[0][1]","document":DOC}; LEVEL or INDEX < 0 are not named. */
+static void
+put_document(struct plan *p, const char *type, int64_t level, int64_t index,
+	     uint32_t token)
+{
+	const struct jtoken *t = &p->line->json.tokens[token];
+	struct buffer *b = p->out;
+
+	buffer_puts(b, "{\"name\":\"");
+	buffer_puts(b, type);
+	if (level >= 0) {
+		buffer_putc(b, '[');
+		buffer_number(b, (uint64_t)level);
+		buffer_putc(b, ']');
+	}
+	buffer_putc(b, '[');
+	buffer_number(b, (uint64_t)index);
+	buffer_puts(b, "]\",\"document\":");
+	buffer_bytes(b, p->line->json.text + t->begin, t->end - t->begin);
+	buffer_putc(b, '}');
+}
+
+/* [DOC...] of the token LIST, which is a list or one document. */
+static void
+put_list(struct plan *p, const char *type, int64_t level, uint32_t list)
+{
+	const struct jtoken *tokens = p->line->json.tokens;
+	int64_t index = 0;
+
+	buffer_putc(p->out, '[');
+	if (tokens[list].kind != JTEXT_ARRAY) {
+		put_document(p, type, level, 0, list);
+	} else {
+		for (uint32_t i = list + 1; i < tokens[list].next;
+		     i = tokens[i].next) {
+			if (index > 0)
+				buffer_putc(p->out, ',');
+			put_document(p, type, level, index++, i);
+		}
+	}
+	buffer_putc(p->out, ']');
+}
+
+/* ,"KEY":[DOC...] when the line has documents of that type. */
+static void
+put_policies(struct plan *p, const char *key, const char *type)
+{
+	if (!simulate_has(p->line, type))
+		return;
+	buffer_puts(p->out, ",\"");
+	buffer_puts(p->out, key);
+	buffer_puts(p->out, "\":");
+	put_list(p, type, -1,
+		 jtext_member(&p->line->json, p->line->policies, type));
+}
+
+/* ---- principals ---------------------------------------------------------- */
+
+static void
+put_name(struct plan *p, struct portero_str path, struct portero_str name)
+{
+	buffer_puts(p->out, "{\"name\":");
+	buffer_json(p->out, name);
+	if (path.len == 0)
+		return;
+	buffer_puts(p->out, ",\"path\":");
+	buffer_json(p->out, path);
+}
+
+static bool
+is_role(const struct caller *c)
+{
+	return c->kind == CALLER_ROLE || c->kind == CALLER_SESSION;
+}
+
+static void
+put_own_policies(struct plan *p)
+{
+	put_policies(p, "policies", "identity");
+	put_policies(p, "boundary", "boundary");
+	put_policies(p, "session", "session");
+}
+
+/* Is the role whose trust policy the line has the caller's own? */
+static bool
+trusts_itself(const struct plan *p)
+{
+	return p->has_trust && is_role(&p->line->caller) &&
+	       equal(p->trust_account, p->line->caller.account) &&
+	       equal(p->trust_name, p->line->caller.name);
+}
+
+static void
+put_roles(struct plan *p, struct portero_str account)
+{
+	const struct caller *c = &p->line->caller;
+	bool first = true;
+
+	buffer_puts(p->out, ",\"roles\":[");
+	if (is_role(c) && equal(account, c->account)) {
+		put_name(p, p->line->role_path, c->name);
+		put_own_policies(p);
+		if (trusts_itself(p))
+			put_policies(p, "trust", "trust");
+		buffer_putc(p->out, '}');
+		first = false;
+	}
+	if (p->has_trust && equal(account, p->trust_account) &&
+	    !trusts_itself(p)) {
+		buffer_puts(p->out, first ? "" : ",");
+		put_name(p, p->trust_path, p->trust_name);
+		put_policies(p, "trust", "trust");
+		buffer_putc(p->out, '}');
+		first = false;
+	}
+	if (equal(account, p->spare)) {
+		buffer_puts(p->out, first ? "" : ",");
+		buffer_puts(p->out, "{\"name\":\"nobody\"");
+		if (!caller_has_policies(c))
+			put_own_policies(p);
+		if (!p->has_trust)
+			put_policies(p, "trust", "trust");
+		buffer_putc(p->out, '}');
+	}
+	buffer_putc(p->out, ']');
+}
+
+static void
+put_account(struct plan *p, struct portero_str account)
+{
+	const struct caller *c = &p->line->caller;
+
+	buffer_puts(p->out, "{\"id\":");
+	buffer_json(p->out, account);
+	put_roles(p, account);
+	if ((c->kind == CALLER_USER || c->kind == CALLER_FEDERATED) &&
+	    equal(account, c->account)) {
+		buffer_puts(p->out, c->kind == CALLER_USER
+					    ? ",\"users\":["
+					    : ",\"federated_users\":[");
+		put_name(p, c->path, c->name);
+		put_own_policies(p);
+		buffer_puts(p->out, "}]");
+	}
+	buffer_putc(p->out, '}');
+}
+
+/* ---- organization -------------------------------------------------------- */
+
+/* One way from the root to an account. */
+struct chain {
+	struct portero_str account;
+	uint32_t scps, rcps; /* tokens of the lists, or JTEXT_NONE */
+	uint32_t nscps, nrcps, levels;
+};
+
+static uint32_t
+level_token(const struct plan *p, uint32_t list, uint32_t level)
+{
+	uint32_t i = list + 1;
+
+	while (level-- > 0)
+		i = p->line->json.tokens[i].next;
+	return i;
+}
+
+static void
+put_level(struct plan *p, const struct chain *c, uint32_t level)
+{
+	/* a level without SCPs would deny, and to ask one twice changes
+	 * nothing: short lists repeat their last level */
+	if (c->nscps > 0) {
+		uint32_t at = level < c->nscps ? level : c->nscps - 1;
+
+		buffer_puts(p->out, ",\"scps\":");
+		put_list(p, "scps", at, level_token(p, c->scps, at));
+	}
+	if (level < c->nrcps) {
+		buffer_puts(p->out, ",\"rcps\":");
+		put_list(p, "rcps", level, level_token(p, c->rcps, level));
+	}
+}
+
+static void
+put_leaf(struct plan *p, const struct chain *c)
+{
+	buffer_puts(p->out, ",\"accounts\":[{\"id\":");
+	buffer_json(p->out, c->account);
+	put_level(p, c, c->levels - 1);
+	buffer_puts(p->out, "}]");
+}
+
+/* The OU at LEVEL, all that is in it, and its end. */
+static void
+put_ous(struct plan *p, const struct chain *c, const char *branch)
+{
+	const uint32_t n = c->levels - 1; /* levels 1 to n - 1 are OUs */
+
+	for (uint32_t level = 1; level < n; level++) {
+		if (level > 1)
+			buffer_puts(p->out, ",\"ous\":[");
+		buffer_puts(p->out, "{\"id\":\"ou-simu-");
+		buffer_puts(p->out, branch);
+		buffer_number(p->out, 1000000 + level);
+		buffer_putc(p->out, '"');
+		put_level(p, c, level);
+	}
+	put_leaf(p, c);
+	for (uint32_t level = 1; level < n; level++)
+		buffer_puts(p->out, level + 1 < n ? "}]" : "}");
+}
+
+static uint32_t
+list_token(const struct plan *p, const char *type, uint32_t *size)
+{
+	uint32_t list = jtext_member(&p->line->json, p->line->policies, type);
+
+	*size = list == JTEXT_NONE ? 0 : p->line->json.tokens[list].size;
+	return list;
+}
+
+static void
+count_levels(struct chain *c)
+{
+	c->levels = c->nscps > c->nrcps ? c->nscps : c->nrcps;
+	if (c->levels < 2)
+		c->levels = 2; /* a root and an account */
+}
+
+static void
+put_tree(struct plan *p, const struct chain *chains, size_t n)
+{
+	bool first = true;
+
+	buffer_puts(p->out, ",\"ous\":[");
+	for (size_t i = 0; i < n; i++) {
+		if (chains[i].levels == 2)
+			continue;
+		buffer_puts(p->out, first ? "" : ",");
+		put_ous(p, &chains[i], i == 0 ? "a" : "b");
+		first = false;
+	}
+	buffer_puts(p->out, "],\"accounts\":[");
+	first = true;
+	for (size_t i = 0; i < n; i++) {
+		if (chains[i].levels != 2)
+			continue;
+		buffer_puts(p->out, first ? "{\"id\":" : ",{\"id\":");
+		buffer_json(p->out, chains[i].account);
+		put_level(p, &chains[i], 1);
+		buffer_putc(p->out, '}');
+		first = false;
+	}
+	buffer_putc(p->out, ']');
+}
+
+/* SCPs hang over the caller's account, RCPs over the resource's. */
+static void
+put_organization(struct plan *p)
+{
+	struct chain c[2] = { 0 }, root;
+	const struct portero_str management = p->line->management_account;
+	size_t n = 1;
+
+	c[0].account = p->caller_account;
+	c[0].scps = list_token(p, "scps", &c[0].nscps);
+	c[1].account = p->resource_account;
+	c[1].rcps = list_token(p, "rcps", &c[1].nrcps);
+	if (c[0].nscps == 0 && c[1].nrcps == 0)
+		return;
+	root = c[0];
+	root.rcps = c[1].rcps;
+	root.nrcps = c[1].nrcps;
+	if (equal(c[0].account, c[1].account))
+		c[0] = root;
+	else
+		n = 2;
+	for (size_t i = 0; i < n; i++)
+		count_levels(&c[i]);
+	buffer_puts(p->out, ",\"organization\":{\"id\":\"o-simulated00\"");
+	if (equal(management, p->caller_account) ||
+	    equal(management, p->resource_account)) {
+		buffer_puts(p->out, ",\"management_account\":");
+		buffer_json(p->out, management);
+	}
+	buffer_puts(p->out, ",\"root\":{\"id\":\"r-simu\"");
+	put_level(p, &root, 0);
+	put_tree(p, c, n);
+	buffer_puts(p->out, "}}");
+}
+
+/* ---- resource ------------------------------------------------------------ */
+
+static void
+put_resource(struct plan *p)
+{
+	const struct simulate_line *l = p->line;
+
+	if (!simulate_has(l, "resource"))
+		return;
+	buffer_puts(p->out, ",\"resources\":[{\"arn\":");
+	/* no policy is attached to "all resources" */
+	if (l->resource.len == 1)
+		buffer_puts(p->out, "\"arn:aws:s3:::nobody\"");
+	else
+		buffer_json(p->out, l->resource);
+	buffer_puts(p->out, ",\"account\":");
+	buffer_json(p->out, p->resource_account);
+	put_policies(p, "policy", "resource");
+	buffer_puts(p->out, "}]");
+}
+
+/* ---- the set ------------------------------------------------------------- */
+
+static void
+add_account(struct plan *p, struct portero_str account)
+{
+	for (size_t i = 0; i < p->naccounts; i++)
+		if (equal(p->accounts[i], account))
+			return;
+	p->accounts[p->naccounts++] = account;
+}
+
+static void
+find_trust(struct plan *p)
+{
+	struct caller role;
+
+	if (!simulate_has(p->line, "trust") ||
+	    !caller_parse(&role, p->line->resource) || role.kind != CALLER_ROLE)
+		return;
+	p->has_trust = true;
+	p->trust_account = role.account;
+	p->trust_path = role.path;
+	p->trust_name = role.name;
+}
+
+static struct plan
+make_plan(struct buffer *out, const struct simulate_line *l)
+{
+	struct plan p = { .line = l, .out = out };
+
+	find_trust(&p);
+	for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++) {
+		p.spare = nobody[i];
+		if (!equal(p.spare, l->caller.account) &&
+		    !equal(p.spare, l->resource_account) &&
+		    !equal(p.spare, p.trust_account))
+			break;
+	}
+	p.caller_account = l->caller.account.len ? l->caller.account : p.spare;
+	p.resource_account = caller_is_account(l->resource_account)
+				     ? l->resource_account
+				     : p.spare;
+	add_account(&p, p.caller_account);
+	add_account(&p, p.resource_account);
+	if (p.has_trust)
+		add_account(&p, p.trust_account);
+	if (!caller_has_policies(&l->caller) || !p.has_trust)
+		add_account(&p, p.spare);
+	return p;
+}
+
+void
+simulate_set(struct buffer *out, const struct simulate_line *l)
+{
+	struct plan p = make_plan(out, l);
+
+	buffer_clear(out);
+	buffer_puts(out, "{\"schema\":\"portero.set/1\"");
+	put_organization(&p);
+	buffer_puts(out, ",\"accounts\":[");
+	for (size_t i = 0; i < p.naccounts; i++) {
+		buffer_puts(out, i ? "," : "");
+		put_account(&p, p.accounts[i]);
+	}
+	buffer_putc(out, ']');
+	put_resource(&p);
+	buffer_putc(out, '}');
+}
+
+static void
+put_part(struct buffer *b, struct portero_str text)
+{
+	buffer_bytes(b, text.ptr, text.len);
+	buffer_putc(b, '\0'); /* no text has one */
+}
+
+void
+simulate_key(struct buffer *out, const struct simulate_line *l)
+{
+	const struct jtoken *policies = &l->json.tokens[l->policies];
+
+	buffer_clear(out);
+	buffer_putc(out, (char)('0' + l->caller.kind));
+	put_part(out, l->caller.partition);
+	put_part(out, l->caller.account);
+	put_part(out,
+		 l->caller.kind == CALLER_USER ? l->caller.path : l->role_path);
+	put_part(out, l->caller.name);
+	put_part(out, l->resource_account);
+	put_part(out, l->management_account);
+	if (simulate_has(l, "resource") || simulate_has(l, "trust"))
+		put_part(out, l->resource);
+	buffer_bytes(out, l->json.text + policies->begin,
+		     policies->end - policies->begin);
+}
