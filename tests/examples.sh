@@ -69,8 +69,8 @@ for role in PipelineAuthor PipelineExecution; do
 done
 # and its other policies do what its comments say
 cp -R conf "$scratch/conf"
-sed -e '/name = "PipelineAuthor"/,/}/s/nothing-yet/pipeline-author/' \
-	-e '/name = "PipelineExecution"/,/}/s/nothing-yet/pipeline-execution/' \
+sed -e '/name = "PipelineAuthor"/,/policies =/s/nothing-yet/pipeline-author/' \
+	-e '/name = "PipelineExecution"/,/policies =/s/nothing-yet/pipeline-execution/' \
 	conf/portero.conf >"$scratch/conf/portero.conf"
 ask 0 '^ALLOW ' "$scratch/conf/portero.conf" "$roles/PipelineAuthor" \
 	sagemaker:CreatePipeline "$jobs:pipeline/fraud-a" \
