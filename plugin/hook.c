@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/arn.h"
 #include "decide/decide.h"
 #include "load/load.h"
 #include "portero.h"
@@ -63,6 +64,12 @@ text_ok(struct portero_str s, size_t max)
 	       (s.len == 0 || (s.ptr && !memchr(s.ptr, 0, s.len)));
 }
 
+static bool
+account_ok(struct portero_str s)
+{
+	return text_ok(s, 12) && arn_is_account(str_make(s.ptr, s.len));
+}
+
 static const char *
 attrs_wrong(const struct portero_request *r)
 {
@@ -96,6 +103,8 @@ request_wrong(const struct portero_request *r)
 		return "the action is missing, too long or has a NUL";
 	if (r->resource.len == 0 || !text_ok(r->resource, PORTERO_MAX_TEXT))
 		return "the resource is missing, too long or has a NUL";
+	if (r->resource_account.len && !account_ok(r->resource_account))
+		return "the account of the resource is not twelve digits";
 	if (r->nalso > PORTERO_MAX_ALSO || (r->nalso && !r->also))
 		return "too many further resources";
 	for (size_t i = 0; i < r->nalso; i++)

@@ -103,6 +103,9 @@ struct portero_request {
 	const struct portero_trace *trace; /* NULL: just the answer */
 	uint32_t flags;			   /* PORTERO_FROM_PIPELINE */
 	uint32_t reserved;		   /* 0 */
+	/* account that owns the resource, when its ARN does not say (a bucket)
+	   and the set may not know; empty: ARN, set, else the caller's own */
+	struct portero_str resource_account;
 };
 
 #define PORTERO_MAX_TEXT   2048u /* bytes of an ARN, a key */

@@ -233,6 +233,8 @@ simulate_one(struct simulation *s, const char *text, size_t len)
 	request.resource = s->line.resource;
 	request.attrs = s->line.attrs;
 	request.nattrs = s->line.nattrs;
+	if (caller_is_account(s->line.resource_account))
+		request.resource_account = s->line.resource_account;
 	s->plugin->check_access(opened->set, &request, &d);
 	return answer_decision(s, &d);
 }

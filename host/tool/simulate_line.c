@@ -193,8 +193,7 @@ read_context(struct simulate_line *l, uint32_t request)
 		return true;
 	if (token(l, context)->kind != JTEXT_OBJECT)
 		return fail(l, "context must be an object");
-	/* one place is kept for aws:ResourceAccount */
-	if (token(l, context)->size >= PORTERO_MAX_ATTRS)
+	if (token(l, context)->size > PORTERO_MAX_ATTRS)
 		return fail(l, "context has too many keys");
 	for (uint32_t i = context + 1; i < token(l, context)->next;
 	     i = token(l, i + 1)->next)
@@ -308,31 +307,13 @@ read_resource(struct simulate_line *l, uint32_t request)
 	}
 	if (!string_member(l, request, "resourceAccount", &l->resource_account))
 		return fail(l, "resourceAccount must be a text");
+	if (l->resource_account.ptr && !caller_is_account(l->resource_account))
+		return fail(l, "resourceAccount is not twelve digits");
 	if (l->resource_account.len == 0)
 		l->resource_account = account;
 	if (l->resource_account.len == 0)
 		l->resource_account = l->caller.account;
 	return true;
-}
-
-/* Whose the resource is, unless the context says it. */
-static void
-add_resource_account(struct simulate_line *l)
-{
-	static const struct portero_str key = { "aws:ResourceAccount",
-						LEN("aws:ResourceAccount") };
-	struct portero_str *value = &l->values[l->nvalues];
-
-	if (l->resource_account.len == 0)
-		return;
-	for (size_t i = 0; i < l->nattrs; i++)
-		if (equal_fold(l->attrs[i].key, key))
-			return;
-	*value = l->resource_account;
-	l->nvalues++;
-	l->attrs[l->nattrs++] = (struct portero_attr){ .key = key,
-						       .values = value,
-						       .nvalues = 1 };
 }
 
 static bool
@@ -360,7 +341,6 @@ read_request(struct simulate_line *l)
 	if (!read_principal(l, request) || !read_role_arn(l, request) ||
 	    !read_resource(l, request) || !read_context(l, request))
 		return false;
-	add_resource_account(l);
 	return true;
 }
 

@@ -159,27 +159,18 @@ aim(struct context *ctx, struct str resource)
 	return arn_parse(&ctx->arn, resource);
 }
 
-/* Whose the resource is: the ARN says, or the host, or the set; else it is
+/* Whose the resource is: the host says, or the ARN, or the set; else it is
  * taken for the caller's own. */
 static void
-find_owner(struct context *ctx, const struct resource *known)
+find_owner(struct inquiry *q, const struct resource *known, struct str said)
 {
-	struct derived derived;
-	struct str account;
-	uint64_t hash;
-	uint32_t key = context_key(ctx->set, STR("aws:resourceaccount"), &hash);
+	struct context *ctx = &q->ctx;
 
-	ctx->resource_account = str_make("", 0);
-	if (key != KEY_NONE)
-		for (size_t i = 0; i < ctx->nattrs; i++)
-			if (ctx->attrs[i].key == key &&
-			    context_variable(ctx, key, &account, &derived) ==
-				    KEY_PRESENT)
-				ctx->resource_account = account;
-	if (ctx->resource_account.n == 0 && known)
-		ctx->resource_account = known->account;
+	ctx->resource_account = said;
 	if (ctx->resource_account.n == 0)
 		ctx->resource_account = ctx->arn.account;
+	if (ctx->resource_account.n == 0 && known)
+		ctx->resource_account = known->account;
 	if (ctx->resource_account.n == 0)
 		ctx->resource_account = ctx->caller->account;
 	ctx->owner = ctx->caller->in && str_equal(ctx->resource_account,
@@ -326,7 +317,9 @@ ask_create(struct inquiry *q, struct str resource, uint32_t item)
 		return;
 	}
 	known = context_resource(q->ctx.set, resource);
-	find_owner(&q->ctx, known);
+	find_owner(q, known,
+		   item ? str_make("", 0)
+			: str_of(q->request->resource_account));
 	trace_question(&q->ctx);
 	a = access(&q->ctx, known ? known->policy : NULL, false);
 	take(q, PORTERO_LAYER_NONE, &a);
@@ -378,7 +371,7 @@ ask_tag(struct inquiry *q)
 	q->ctx.folded = STR("sagemaker:addtags");
 	q->ctx.action_id = q->ctx.set->add_tags;
 	aim(&q->ctx, q->ctx.job);
-	find_owner(&q->ctx, NULL);
+	find_owner(q, NULL, str_of(q->request->resource_account));
 	trace_question(&q->ctx);
 	a = access(&q->ctx, NULL, false);
 	take(q, PORTERO_LAYER_NONE, &a);
@@ -552,7 +545,7 @@ ask_plain(struct inquiry *q)
 
 		policy = role ? role->trust : NULL;
 	}
-	find_owner(ctx, known);
+	find_owner(q, known, str_of(q->request->resource_account));
 	if (str_equal(ctx->folded, STR("iam:passrole")) &&
 	    arn_is_account(ctx->arn.account) &&
 	    !str_equal(ctx->arn.account, q->caller.account)) {

@@ -224,10 +224,7 @@ finish_keys(struct build *b, struct policy_set *set)
 {
 	struct key *keys;
 
-	/* who owns a resource may be told by the host: decide.c asks for it */
-	if (keys_intern(b, STR("aws:ResourceAccount")) == KEY_NONE)
-		return false;
-	keys = build_array(b, b->keys.n, sizeof *keys);
+	keys = build_array(b, (size_t)b->keys.n + 1, sizeof *keys);
 	if (!keys)
 		return false;
 	for (uint32_t i = 0; i < b->keys.n; i++)

@@ -43,7 +43,8 @@ AT(request, now, 104);
 AT(request, trace, 112);
 AT(request, flags, 120);
 AT(request, reserved, 124);
-SIZE(request, 128);
+AT(request, resource_account, 128);
+SIZE(request, 144);
 
 AT(decision, size, 0);
 AT(decision, effect, 8);
