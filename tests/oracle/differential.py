@@ -5,20 +5,22 @@ differential.py --tool PATH [--count N] [--seed S] [--jobs J] [--exhaustive]
                 [--file NDJSON]
 
 A line on which they differ is made as small as possible and printed, ready
-for `simulate`.  Exit 3 when any differ.
+for `simulate`, once for each kind of difference.  Exit 3 when any differ.
 """
 from __future__ import annotations
 
 import argparse
+import collections
 import itertools
-import json
 import multiprocessing
+import os
 import sys
 from typing import Any, Iterator
 
 import exhaustive
 import generate
 import shrink
+import strictjson
 import tool
 
 CHUNK = 1000
@@ -79,14 +81,36 @@ def chunks(options: argparse.Namespace) -> Iterator[Chunk]:
                (options.seed, first, count, options.invalid))
 
 
-def show(path: str, difference: Difference) -> None:
-    line, theirs, ours = difference
+class Report:
+    """Prints differences, each kind once."""
+
+    def __init__(self, path: str, most: int):
+        self.path, self.most = path, most
+        self.shrunk = 0
+        self.seen: collections.Counter = collections.Counter()
+
+    def show(self, difference: Difference) -> None:
+        """Print the difference made small, unless one like it was shown."""
+        if len(self.seen) >= self.most or self.shrunk >= 5 * self.most:
+            return
+        self.shrunk += 1
+        line, theirs, ours = difference
+        small = smallest(self.path, difference)
+        kind = short(theirs), ours, names(small)
+        self.seen[kind] += 1
+        if self.seen[kind] == 1:
+            print(f"# tool {theirs}, oracle {ours}")
+            print(small, flush=True)
+
+
+def names(line: str) -> frozenset[str]:
+    """Every key in a line: operators, elements, policy types."""
     try:
-        name = json.loads(line).get("id")
-    except (ValueError, AttributeError):
-        name = None
-    print(f"# {name}: tool {theirs}, oracle {ours}")
-    print(smallest(path, difference), flush=True)
+        value = strictjson.parse(line)
+    except strictjson.NotJson:
+        return frozenset()
+    return frozenset(key for found in strictjson.objects(value)
+                     for key in found)
 
 
 def main() -> int:
@@ -101,14 +125,17 @@ def main() -> int:
                          help="the exhaustive lines as well")
     options.add_argument("--file", help="these lines instead")
     options.add_argument("--show", type=int, default=20,
-                         help="how many differences to print")
+                         help="how many kinds of difference to print")
     options = options.parse_args()
+    if not os.access(options.tool, os.X_OK):
+        print(f"{options.tool}: not a program", file=sys.stderr)
+        return 1
+    report = Report(options.tool, options.show)
     passed = failed = 0
     with multiprocessing.Pool(options.jobs) as pool:
         for agreed, differing in pool.imap(compare, chunks(options)):
-            for number, difference in enumerate(differing):
-                if failed + number < options.show:
-                    show(options.tool, difference)
+            for difference in differing:
+                report.show(difference)
             passed += agreed
             failed += len(differing)
     print(f"{passed} passed, {failed} failed")
