@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * account.c - users, groups, roles and managed policies of one account, as AWS
+ * prints them (IAM API reference: GetAccountAuthorizationDetails). Members that
+ * AWS may add are ignored; what grants or limits is read or refused.
+ */
+#include "account.h"
+
+#include "../base/arn.h"
+#include "error.h"
+#include "member.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* One file of details. */
+struct details {
+	struct account_reading *a;
+	struct source *source;
+	struct str prefix;
+	struct lookup managed; /* ARN -> struct document */
+};
+
+/* clang-format off */
+#define ANY(name) { name, MEMBER_ANY }
+#define TEXT(name) { name, MEMBER_TEXT | MEMBER_REQUIRED }
+
+static const struct member details_members[] = {
+	{ "UserDetailList", MEMBER_LIST }, { "GroupDetailList", MEMBER_LIST },
+	{ "RoleDetailList", MEMBER_LIST }, { "Policies", MEMBER_LIST },
+	{ "IsTruncated", MEMBER_FLAG }, ANY("Marker"), ANY("ResponseMetadata"),
+};
+static const struct member user_members[] = {
+	TEXT("Path"), TEXT("UserName"), TEXT("UserId"), TEXT("Arn"),
+	{ "UserPolicyList", MEMBER_LIST }, { "GroupList", MEMBER_LIST },
+	{ "AttachedManagedPolicies", MEMBER_LIST },
+	{ "PermissionsBoundary", MEMBER_OBJECT }, { "Tags", MEMBER_LIST },
+	ANY("CreateDate"), ANY("PasswordLastUsed"),
+};
+static const struct member role_members[] = {
+	TEXT("Path"), TEXT("RoleName"), TEXT("RoleId"), TEXT("Arn"),
+	{ "AssumeRolePolicyDocument",
+	  MEMBER_TEXT | MEMBER_OBJECT | MEMBER_REQUIRED },
+	{ "RolePolicyList", MEMBER_LIST },
+	{ "AttachedManagedPolicies", MEMBER_LIST },
+	{ "PermissionsBoundary", MEMBER_OBJECT }, { "Tags", MEMBER_LIST },
+	ANY("CreateDate"), ANY("InstanceProfileList"), ANY("RoleLastUsed"),
+	ANY("Description"), ANY("MaxSessionDuration"),
+};
+static const struct member group_members[] = {
+	TEXT("Path"), TEXT("GroupName"), TEXT("GroupId"), TEXT("Arn"),
+	{ "GroupPolicyList", MEMBER_LIST },
+	{ "AttachedManagedPolicies", MEMBER_LIST },
+	ANY("CreateDate"),
+};
+static const struct member managed_members[] = {
+	TEXT("PolicyName"), TEXT("Arn"),
+	{ "DefaultVersionId", MEMBER_TEXT },
+	{ "PolicyVersionList", MEMBER_LIST | MEMBER_REQUIRED },
+	ANY("PolicyId"), ANY("Path"), ANY("AttachmentCount"),
+	ANY("PermissionsBoundaryUsageCount"), ANY("IsAttachable"),
+	ANY("Description"), ANY("CreateDate"), ANY("UpdateDate"), ANY("Tags"),
+};
+static const struct member version_members[] = {
+	{ "Document", MEMBER_TEXT | MEMBER_OBJECT | MEMBER_REQUIRED },
+	TEXT("VersionId"), { "IsDefaultVersion", MEMBER_FLAG },
+	ANY("CreateDate"),
+};
+static const struct member inline_members[] = {
+	TEXT("PolicyName"),
+	{ "PolicyDocument", MEMBER_TEXT | MEMBER_OBJECT | MEMBER_REQUIRED },
+};
+static const struct member attached_members[] = {
+	TEXT("PolicyArn"), { "PolicyName", MEMBER_TEXT },
+};
+static const struct member boundary_members[] = {
+	TEXT("PermissionsBoundaryArn"), ANY("PermissionsBoundaryType"),
+};
+/* clang-format on */
+
+/* How the three kinds of identities are called. */
+struct kind {
+	const char *list, *what, *type, *name, *id, *inline_list;
+	const struct member *members;
+	size_t nmembers;
+};
+
+static const struct kind user_kind = {
+	"UserDetailList", "a user",	    "user",	  "UserName",
+	"UserId",	  "UserPolicyList", user_members, COUNT(user_members),
+};
+static const struct kind role_kind = {
+	"RoleDetailList", "a role",	    "role",	  "RoleName",
+	"RoleId",	  "RolePolicyList", role_members, COUNT(role_members),
+};
+static const struct kind group_kind = {
+	"GroupDetailList", "a group",
+	"group",	   "GroupName",
+	"GroupId",	   "GroupPolicyList",
+	group_members,	   COUNT(group_members),
+};
+
+/* "PREFIX#role/R/P"; .p is NULL when out of memory. */
+static struct str
+policy_name(struct details *d, const char *type, struct str owner,
+	    struct str name)
+{
+	const struct str slash = owner.n ? STR("/") : STR("");
+	const struct str parts[] = {
+		d->prefix, STR("#"), str_make(type, strlen(type)), slash, owner,
+		slash,	   name,
+	};
+	struct str out = { NULL, 0 };
+	size_t n = 0;
+	char *p;
+
+	for (size_t i = 0; i < COUNT(parts); i++)
+		n += parts[i].n;
+	p = arena_alloc(d->a->r->scratch, n + 1);
+	if (!p)
+		return out;
+	out.p = p;
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		if (parts[i].n)
+			memcpy(p + out.n, parts[i].p, parts[i].n);
+		out.n += parts[i].n;
+	}
+	return out;
+}
+
+/* Element I of a list, an object with these members; NULL with err filled. */
+static const json_t *
+element(struct details *d, const json_t *list, size_t i, const char *what,
+	const struct member *members, size_t n)
+{
+	const json_t *o = json_array_get(list, i);
+
+	if (!member_check_type(d->source, list, NULL, i, MEMBER_OBJECT,
+			       d->a->r->err) ||
+	    !member_check_aws(d->source, o, what, members, n, d->a->r->err))
+		return NULL;
+	return o;
+}
+
+/* ---- managed policies -----------------------------------------------------
+ */
+
+static bool
+refuse(struct details *d, const json_t *o, const char *key, const char *id,
+       const char *hint, const char *text)
+{
+	return source_error(d->source, o, key, 0, false, d->a->r->err,
+			    PORTERO_ERROR_CONFIG, id, hint, "%s", text);
+}
+
+/* The version of a managed policy that counts; NULL with err filled. */
+static const json_t *
+default_version(struct details *d, const json_t *policy)
+{
+	const json_t *list = json_object_get(policy, "PolicyVersionList");
+	const json_t *named = json_object_get(policy, "DefaultVersionId");
+	const json_t *found = NULL;
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *v =
+			element(d, list, i, "a policy version", version_members,
+				COUNT(version_members));
+		const json_t *flag;
+		bool is_default, is_named;
+
+		if (!v)
+			return NULL;
+		flag = json_object_get(v, "IsDefaultVersion");
+		is_default = json_is_true(flag);
+		is_named = named &&
+			   json_equal(json_object_get(v, "VersionId"), named);
+		if (named && flag && is_default != is_named) {
+			refuse(d, v, "IsDefaultVersion", "default-version",
+			       NULL, "DefaultVersionId says otherwise");
+			return NULL;
+		}
+		if (!is_default && !is_named)
+			continue;
+		if (found) {
+			refuse(d, v, "VersionId", "default-version", NULL,
+			       "this policy has two default versions");
+			return NULL;
+		}
+		found = v;
+	}
+	if (!found)
+		refuse(d, policy, "PolicyVersionList", "default-version", NULL,
+		       "the default version is not in this list");
+	return found;
+}
+
+static bool
+read_managed(struct details *d, const json_t *o)
+{
+	const struct str text = member_text(o, "Arn");
+	const json_t *version = default_version(d, o);
+	struct document *document;
+	struct arn arn;
+	bool aws;
+
+	if (!version)
+		return false;
+	if (!arn_parse(&arn, text) || !str_starts(arn.resource, STR("policy/")))
+		return refuse(d, o, "Arn", "bad-arn", NULL,
+			      "this is not the ARN of a policy");
+	aws = str_equal(arn.account, STR("aws"));
+	if (!aws && !str_equal(arn.account, d->a->id))
+		return refuse(d, o, "Arn", "other-account", NULL,
+			      "this policy is of another account");
+	if (lookup_find(&d->managed, text))
+		return refuse(d, o, "Arn", "repeated", NULL,
+			      "this policy is there twice");
+	document = reference_document(
+		d->a->r,
+		aws ? text
+		    : policy_name(d, "", STR(""), member_text(o, "PolicyName")),
+		d->source, version, "Document");
+	if (!document)
+		return false;
+	return lookup_add(&d->managed, d->a->r->scratch, text, document) ||
+	       error_memory(d->a->r->err);
+}
+
+/* The managed policy whose ARN is O's KEY, attached to WHAT NAME. */
+static const struct policy *
+managed(struct details *d, const json_t *o, const char *key, const char *what,
+	struct str name, enum policy_type type)
+{
+	const struct str arn = member_text(o, key);
+	struct document *document = lookup_find(&d->managed, arn);
+
+	if (!document)
+		document = lookup_find(&d->a->r->managed, arn);
+	if (document)
+		return reference_compile(d->a->r, document, type);
+	source_error(
+		d->source, o, key, 0, false, d->a->r->err, PORTERO_ERROR_CONFIG,
+		"unknown-policy",
+		"get the details without --filter, or give it in "
+		"managed_policies",
+		"%s %.*s has the policy %.*s, which is not in \"Policies\"",
+		what, ERROR_STR(name), ERROR_STR(arn));
+	return NULL;
+}
+
+/* ---- identities ------------------------------------------------------------
+ */
+
+/* Gives a policy to a principal, or to a group. */
+struct owner {
+	const struct kind *kind;
+	struct str name;
+	struct build_principal *principal; /* NULL: a group */
+	struct policy_list *group;
+};
+
+static bool
+give(struct details *d, struct owner *owner, enum policy_type type,
+     const struct policy *policy)
+{
+	struct build *b = d->a->r->build;
+
+	if (!policy)
+		return false;
+	return owner->group ? policy_list_add(b, owner->group, policy)
+			    : build_principal_policy(b, owner->principal, type,
+						     policy);
+}
+
+/* The document at O's KEY, called after its owner. */
+static bool
+give_document(struct details *d, struct owner *owner, enum policy_type type,
+	      const json_t *o, const char *key, struct str name)
+{
+	struct document *document = reference_document(
+		d->a->r, policy_name(d, owner->kind->type, owner->name, name),
+		d->source, o, key);
+
+	return document &&
+	       give(d, owner, type, reference_compile(d->a->r, document, type));
+}
+
+static bool
+read_policies(struct details *d, struct owner *owner, const json_t *o)
+{
+	const json_t *list = json_object_get(o, owner->kind->inline_list);
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *p =
+			element(d, list, i, "an inline policy", inline_members,
+				COUNT(inline_members));
+
+		if (!p || !give_document(d, owner, POLICY_IDENTITY, p,
+					 "PolicyDocument",
+					 member_text(p, "PolicyName")))
+			return false;
+	}
+	list = json_object_get(o, "AttachedManagedPolicies");
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *p =
+			element(d, list, i, "an attached policy",
+				attached_members, COUNT(attached_members));
+
+		if (!p || !give(d, owner, POLICY_IDENTITY,
+				managed(d, p, "PolicyArn", owner->kind->type,
+					owner->name, POLICY_IDENTITY)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_boundary(struct details *d, struct owner *owner, const json_t *o)
+{
+	const json_t *boundary = json_object_get(o, "PermissionsBoundary");
+
+	if (!boundary)
+		return true;
+	return member_check_aws(d->source, boundary, "a permissions boundary",
+				boundary_members, COUNT(boundary_members),
+				d->a->r->err) &&
+	       give(d, owner, POLICY_BOUNDARY,
+		    managed(d, boundary, "PermissionsBoundaryArn",
+			    owner->kind->what, owner->name, POLICY_BOUNDARY));
+}
+
+/* The ARN must say what Path and name say, and be of this account. */
+static bool
+check_arn(struct details *d, const struct kind *kind, const json_t *o)
+{
+	const struct str path = member_text(o, "Path");
+	const struct str name = member_text(o, kind->name);
+	const struct str type = str_make(kind->type, strlen(kind->type));
+	struct str rest;
+	struct arn arn;
+
+	if (!arn_parse(&arn, member_text(o, "Arn")) ||
+	    !str_equal(arn.service, STR("iam")) || arn.region.n != 0)
+		return refuse(d, o, "Arn", "bad-arn", NULL,
+			      "this is not an ARN of IAM");
+	if (!str_equal(arn.account, d->a->id))
+		return source_error(d->source, o, "Arn", 0, false, d->a->r->err,
+				    PORTERO_ERROR_CONFIG, "other-account",
+				    "one file of details is for one account",
+				    "%s of account %.*s among those of %.*s",
+				    kind->what, ERROR_STR(arn.account),
+				    ERROR_STR(d->a->id));
+	rest = arn.resource;
+	if (rest.n == type.n + path.n + name.n && str_starts(rest, type) &&
+	    str_starts(str_from(rest, type.n), path) &&
+	    str_equal(str_from(rest, type.n + path.n), name))
+		return true;
+	return refuse(d, o, "Arn", "bad-arn", NULL,
+		      "the ARN does not fit the path and the name");
+}
+
+static const json_t *
+read_head(struct details *d, const struct kind *kind, const json_t *list,
+	  size_t i)
+{
+	const json_t *o =
+		element(d, list, i, kind->what, kind->members, kind->nmembers);
+
+	if (!o ||
+	    !identity_check_name(d->source, o, kind->name, d->a->r->err) ||
+	    !identity_check_path(d->source, o, "Path", d->a->r->err) ||
+	    !check_arn(d, kind, o))
+		return NULL;
+	return o;
+}
+
+static bool
+read_group(struct details *d, const json_t *list, size_t i)
+{
+	const json_t *o = read_head(d, &group_kind, list, i);
+	struct owner owner = { &group_kind, member_text(o, "GroupName"), NULL,
+			       NULL };
+
+	if (!o)
+		return false;
+	owner.group = identity_group(d->a, d->source, o, "GroupName");
+	return owner.group && read_policies(d, &owner, o);
+}
+
+static bool
+read_principal(struct details *d, const struct kind *kind,
+	       enum principal_kind principal_kind, struct owner *owner,
+	       const json_t *o)
+{
+	*owner = (struct owner){ kind, member_text(o, kind->name), NULL, NULL };
+	owner->principal = identity_add(d->a, d->source, principal_kind,
+					member_text(o, "Arn"), o, kind->name,
+					member_text(o, kind->id));
+	return owner->principal &&
+	       identity_tags(d->a, d->source, owner->principal, o, "Tags",
+			     "Key", "Value") &&
+	       read_policies(d, owner, o) && read_boundary(d, owner, o);
+}
+
+static bool
+read_user(struct details *d, const json_t *list, size_t i)
+{
+	const json_t *o = read_head(d, &user_kind, list, i);
+	struct owner owner;
+
+	return o && read_principal(d, &user_kind, PRINCIPAL_USER, &owner, o) &&
+	       identity_join(d->a, d->source, owner.principal, o, "GroupList");
+}
+
+static bool
+read_role(struct details *d, const json_t *list, size_t i)
+{
+	const json_t *o = read_head(d, &role_kind, list, i);
+	struct owner owner;
+
+	return o && read_principal(d, &role_kind, PRINCIPAL_ROLE, &owner, o) &&
+	       give_document(d, &owner, POLICY_TRUST, o,
+			     "AssumeRolePolicyDocument", STR("trust"));
+}
+
+static bool
+read_policy(struct details *d, const json_t *list, size_t i)
+{
+	const json_t *o = element(d, list, i, "a managed policy",
+				  managed_members, COUNT(managed_members));
+
+	return o && read_managed(d, o);
+}
+
+bool
+account_read(struct account_reading *a, struct source *s, const json_t *details,
+	     struct str prefix)
+{
+	/* what is named before what names it */
+	static const struct {
+		const char *key;
+		bool (*read)(struct details *, const json_t *, size_t);
+	} lists[] = {
+		{ "Policies", read_policy },
+		{ "GroupDetailList", read_group },
+		{ "UserDetailList", read_user },
+		{ "RoleDetailList", read_role },
+	};
+	struct details d = { a, s, prefix, { NULL, 0, 0 } };
+	bool any = false;
+
+	if (!member_check_aws(s, details, "the account details",
+			      details_members, COUNT(details_members),
+			      a->r->err))
+		return false;
+	if (json_is_true(json_object_get(details, "IsTruncated")))
+		return refuse(&d, details, "IsTruncated", "truncated",
+			      "get all pages: the CLI does unless told not to",
+			      "these account details are not complete");
+	for (size_t k = 0; k < COUNT(lists); k++) {
+		const json_t *list = json_object_get(details, lists[k].key);
+
+		any |= list != NULL;
+		for (size_t i = 0; i < json_array_size(list); i++)
+			if (!lists[k].read(&d, list, i))
+				return false;
+	}
+	if (any)
+		return true;
+	return source_error(s, details, NULL, SIZE_MAX, false, a->r->err,
+			    PORTERO_ERROR_CONFIG, "missing-member",
+			    "aws iam get-account-authorization-details",
+			    "these are no account details");
+}
