@@ -309,6 +309,7 @@ read_resource(struct simulate_line *l, uint32_t request)
 		return fail(l, "resourceAccount must be a text");
 	if (l->resource_account.ptr && !caller_is_account(l->resource_account))
 		return fail(l, "resourceAccount is not twelve digits");
+	l->resource_own = account;
 	if (l->resource_account.len == 0)
 		l->resource_account = account;
 	if (l->resource_account.len == 0)

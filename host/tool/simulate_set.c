@@ -333,9 +333,13 @@ static void
 put_resource(struct plan *p)
 {
 	const struct simulate_line *l = p->line;
+	struct portero_str account = p->resource_account;
 
 	if (!simulate_has(l, "resource"))
 		return;
+	/* the set goes by the ARN; whose it is stands in the request as well */
+	if (caller_is_account(l->resource_own))
+		account = l->resource_own;
 	buffer_puts(p->out, ",\"resources\":[{\"arn\":");
 	/* no policy is attached to "all resources" */
 	if (l->resource.len == 1)
@@ -343,7 +347,7 @@ put_resource(struct plan *p)
 	else
 		buffer_json(p->out, l->resource);
 	buffer_puts(p->out, ",\"account\":");
-	buffer_json(p->out, p->resource_account);
+	buffer_json(p->out, account);
 	put_policies(p, "policy", "resource");
 	buffer_puts(p->out, "}]");
 }

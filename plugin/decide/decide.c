@@ -491,9 +491,9 @@ decide_job(const struct policy_set *set, const struct portero_request *request,
 	finish(&q);
 }
 
-/* The role whose trust policy an sts:AssumeRole... question is about. */
+/* Is it asked of the trust policy of a role? */
 static bool
-assumes_role(struct str folded)
+asks_trust(const struct context *ctx)
 {
 	static const struct str actions[] = {
 		{ "sts:assumerole", 14 },
@@ -504,8 +504,11 @@ assumes_role(struct str folded)
 	};
 
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-		if (str_equal(folded, actions[i]))
-			return true;
+		if (str_equal(ctx->folded, actions[i]))
+			return i < 3 || (str_equal(ctx->arn.service,
+						   STR("iam")) &&
+					 str_starts(ctx->arn.resource,
+						    STR("role/")));
 	return false;
 }
 
@@ -537,7 +540,7 @@ ask_plain(struct inquiry *q)
 	const struct resource *known =
 		context_resource(ctx->set, ctx->resource);
 	const struct bundle *policy = known ? known->policy : NULL;
-	bool trust = assumes_role(ctx->folded);
+	bool trust = asks_trust(ctx);
 	struct answer a;
 
 	if (trust) {

@@ -52,6 +52,19 @@ action_covered(const struct context *ctx, const struct action_set *set)
 	return set->negated;
 }
 
+/* The resource is "*": only the pattern "*" speaks of it (IAM: "Resource",
+ * actions without resource types). */
+static enum truth
+all_resources(const struct statement *st)
+{
+	bool listed = false;
+
+	for (uint32_t i = 0; i < st->nresources; i++)
+		listed |= st->resources[i].ntokens == 1 &&
+			  st->resources[i].tokens[0].kind == TOKEN_ANY;
+	return listed != st->not_resource ? YES : NO;
+}
+
 static enum truth
 resource_covered(const struct context *ctx, const struct statement *st,
 		 uint32_t resource)
@@ -60,6 +73,8 @@ resource_covered(const struct context *ctx, const struct statement *st,
 
 	if (st->every_resource)
 		return YES;
+	if (!ctx->arn.partition.p)
+		return all_resources(st);
 	if (resource != RESOURCE_ALL)
 		return match_pattern(ctx, &st->resources[resource],
 				     ctx->resource);

@@ -64,7 +64,8 @@ exempt(const struct caller *c, const struct statement *st)
 {
 	bool account = false, role = false, self = false, any = false;
 	bool needs_role = is_session(c);
-	bool needs_self = c->kind != CALLER_ROLE && c->kind != CALLER_ROOT;
+	/* a role without a session has no ARN of its own that could be listed */
+	bool needs_self = c->kind != CALLER_ROOT;
 	bool needs_account =
 		c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS;
 
@@ -99,8 +100,12 @@ principal_named(const struct caller *caller, const struct statement *st)
 {
 	enum naming best = NAMED_NOT;
 
-	if (st->not_principal)
+	if (st->not_principal) {
+		/* "everybody but" is not an invitation to the unknown */
+		if (!st->deny && caller->kind == CALLER_ANONYMOUS)
+			return NAMED_NOT;
 		return exempt(caller, st) ? NAMED_NOT : NAMED_ACCOUNT;
+	}
 	for (uint32_t i = 0; i < st->nprincipals; i++) {
 		enum naming named = entry_names(caller, &st->principals[i]);
 

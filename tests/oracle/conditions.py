@@ -89,7 +89,7 @@ def read_date(text: str) -> int | None:
     """Nanoseconds since 1970-01-01T00:00:00Z."""
     found = DATE.fullmatch(text)
     if not found:
-        if not re.fullmatch(r"-?[0-9]+", text) or len(text) > 19:
+        if not re.fullmatch(r"-?[0-9]+", text) or len(text.lstrip("-")) > 18:
             return None
         return int(text) * 10**9
     year, month, day, hour, minute, second, fraction, sign, zh, zm = (

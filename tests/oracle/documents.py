@@ -162,7 +162,8 @@ def parse_resource(text: str, kind: str, variables: bool) -> list[match.Part]:
         if kind in ("identity", "boundary"):
             parts = match.parse(text + ":*" * missing, wildcards=True,
                                 variables=variables)
-    return match.guard_head(parts)
+    # what does not begin as an ARN has no fields: one glob over everything
+    return match.guard_head(parts) if text.startswith("arn:") else parts
 
 
 def parse_principal(principal: Any) -> list[tuple[str, str]]:

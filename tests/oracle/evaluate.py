@@ -70,7 +70,8 @@ def principal_strength(statement: Statement, request: Request) -> int:
         return DIRECT
     if not statement.not_principal:
         return principals.strength(statement.principals, request.caller)
-    if principals.is_exempt(statement.principals, request.caller):
+    if principals.is_exempt(statement.principals, request.caller,
+                            statement.effect):
         return NOBODY
     if statement.effect == "Allow" and request.caller.kind == "anonymous":
         return NOBODY
@@ -113,6 +114,14 @@ def asks_trust(request: Request) -> bool:
             is not None)
 
 
+def needs_policy(request: Request) -> bool:
+    """Trust policies and the policies of KMS keys must allow explicitly."""
+    action = lower(request.action)
+    return (asks_trust(request) or action.startswith("sts:assumerole")
+            or (action.startswith("kms:")
+                and request.resource.split(":", 5)[-1].startswith("key/")))
+
+
 def passes_foreign_role(request: Request) -> bool:
     """iam:PassRole works inside one account only."""
     role = re.fullmatch(ROLE_ARN, request.resource, re.DOTALL)
@@ -153,11 +162,13 @@ def decide(policies: Policies, request: Request) -> Decision:
     trust = asks_trust(request)
     resource_layer = "trust" if trust else "resource"
     resource = policies.trust if trust else policies.resource
-    identity = policies.identity if has_account else []
-    boundary = policies.boundary if has_account else None
-    if caller.kind == "root":
-        boundary = None                 # a root user cannot have one
-    session = policies.session if has_account else None
+    if request.wildcard_only:
+        resource = []                   # no policy hangs on "all resources"
+    # a root user has no policies of its own, and no boundary
+    attached = has_account and caller.kind != "root"
+    identity = policies.identity if attached else []
+    boundary = policies.boundary if attached else None
+    session = policies.session if attached else None
 
     for layer, statements in (
             *(("rcp", level) for level in rcps),
@@ -177,9 +188,9 @@ def decide(policies: Policies, request: Request) -> Decision:
         return (("ALLOW" if granted else "IMPLICIT_DENY"), resource_layer)
 
     same_account = caller.account == request.resource_account
-    if granted == NOBODY and (trust or not same_account):
+    if granted == NOBODY and (needs_policy(request) or not same_account):
         return "IMPLICIT_DENY", resource_layer
-    if same_account and granted == DIRECT and caller.kind != "root":
+    if same_account and granted == DIRECT:
         return "ALLOW", resource_layer
     if not (same_account and granted == BY_ROLE):
         if caller.kind != "root" and not allowed(identity, request):

@@ -125,14 +125,18 @@ def strength(entries: list[tuple[str, str]], caller: Caller) -> int:
                 for kind, value in entries), default=NOBODY)
 
 
-def is_exempt(entries: list[tuple[str, str]], caller: Caller) -> bool:
+def is_exempt(entries: list[tuple[str, str]], caller: Caller,
+              effect: str) -> bool:
     """Does a NotPrincipal element leave the caller out?
 
-    All the forms of a caller must be listed, not just one of them.
+    A Deny leaves him out when all his forms are listed, an Allow when any is:
+    both are the reading that allows less.
     """
     listed = {entry_form(kind, value, caller) for kind, value in entries}
     if "everyone" in listed:
         return True
+    if effect == "Allow":
+        return listed - {None} != set()
     needed = {"service": {"self"}, "root": {"account"},
               "user": {"account", "self"}, "federated": {"account", "self"},
               "session": {"account", "role", "self"},

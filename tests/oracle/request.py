@@ -62,12 +62,15 @@ def parse(request: Any, now: datetime.datetime) -> Request:
     fields = resource.split(":", 5)
     require(resource == "*" or (fields[0] == "arn" and len(fields) == 6),
             "resource must be * or an ARN")
+    wildcard_only = wildcard_only or resource == "*"
     if wildcard_only:
         resource, fields = "*", ["*"]
 
     caller = parse_caller(request["principal"], request.get("roleArn"))
     given = parse_context(request.get("context", {}))
     account = request.get("resourceAccount")
+    require(account is None or re.fullmatch(r"[0-9]{12}", account) is not None,
+            "resourceAccount must be twelve digits")
     if account is None and len(fields) == 6:
         account = fields[4] or None
     if account is None:
