@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Text built with a format, and what a template left in it. */
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *
+text_format(const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		return NULL;
+	text = malloc((size_t)n + 1);
+	if (!text)
+		return NULL;
+	va_start(args, format);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+bool
+text_equal(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+bool
+text_starts(const char *text, const char *prefix)
+{
+	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool
+text_has_placeholder(const char *text)
+{
+	const char *open = strchr(text, '<');
+
+	return strstr(text, "${") || strstr(text, "{{") ||
+	       (text[0] == '$' && text[1] != '\0') ||
+	       (open && strchr(open, '>'));
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* text.h - text built with a format, and what a template left in it. */
+#ifndef PORTERO_HOST_TEXT_H
+#define PORTERO_HOST_TEXT_H
+
+#include <stdbool.h>
+
+/* A new string; NULL: out of memory. */
+char *text_format(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+bool text_equal(const char *a, const char *b);
+bool text_starts(const char *text, const char *prefix);
+
+/*
+ * True when TEXT still has a gap that a template was to fill: "${Role}", "$ROLE",
+ * "{{ role }}", "<AccountId>".
+ */
+bool text_has_placeholder(const char *text);
+
+#endif
