@@ -20,6 +20,7 @@ struct simulate_line {
 	struct caller caller;
 	struct portero_str role_path; /* of the role behind a session */
 	struct portero_str action, resource;
+	struct portero_str arn_account; /* in the resource, or empty */
 	struct portero_str resource_account, management_account;
 	struct portero_str resource_own; /* account in the resource's ARN */
 	struct portero_attr attrs[PORTERO_MAX_ATTRS];
