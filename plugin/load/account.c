@@ -7,23 +7,11 @@
 #include "account.h"
 
 #include "../base/arn.h"
+#include "details.h"
 #include "error.h"
 #include "member.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
-
-/* One file of details. */
-struct details {
-	struct account_reading *a;
-	struct source *source;
-	struct str prefix;
-	struct lookup managed; /* ARN -> struct document */
-};
-
 /* clang-format off */
-#define ANY(name) { name, MEMBER_ANY }
-#define TEXT(name) { name, MEMBER_TEXT | MEMBER_REQUIRED }
-
 static const struct member details_members[] = {
 	{ "UserDetailList", MEMBER_LIST }, { "GroupDetailList", MEMBER_LIST },
 	{ "RoleDetailList", MEMBER_LIST }, { "Policies", MEMBER_LIST },
@@ -50,19 +38,6 @@ static const struct member group_members[] = {
 	TEXT("Path"), TEXT("GroupName"), TEXT("GroupId"), TEXT("Arn"),
 	{ "GroupPolicyList", MEMBER_LIST },
 	{ "AttachedManagedPolicies", MEMBER_LIST },
-	ANY("CreateDate"),
-};
-static const struct member managed_members[] = {
-	TEXT("PolicyName"), TEXT("Arn"),
-	{ "DefaultVersionId", MEMBER_TEXT },
-	{ "PolicyVersionList", MEMBER_LIST | MEMBER_REQUIRED },
-	ANY("PolicyId"), ANY("Path"), ANY("AttachmentCount"),
-	ANY("PermissionsBoundaryUsageCount"), ANY("IsAttachable"),
-	ANY("Description"), ANY("CreateDate"), ANY("UpdateDate"), ANY("Tags"),
-};
-static const struct member version_members[] = {
-	{ "Document", MEMBER_TEXT | MEMBER_OBJECT | MEMBER_REQUIRED },
-	TEXT("VersionId"), { "IsDefaultVersion", MEMBER_FLAG },
 	ANY("CreateDate"),
 };
 static const struct member inline_members[] = {
@@ -99,154 +74,6 @@ static const struct kind group_kind = {
 	group_members,	   COUNT(group_members),
 };
 
-/* "PREFIX#role/R/P"; .p is NULL when out of memory. */
-static struct str
-policy_name(struct details *d, const char *type, struct str owner,
-	    struct str name)
-{
-	const struct str slash = owner.n ? STR("/") : STR("");
-	const struct str parts[] = {
-		d->prefix, STR("#"), str_make(type, strlen(type)), slash, owner,
-		slash,	   name,
-	};
-	struct str out = { NULL, 0 };
-	size_t n = 0;
-	char *p;
-
-	for (size_t i = 0; i < COUNT(parts); i++)
-		n += parts[i].n;
-	p = arena_alloc(d->a->r->scratch, n + 1);
-	if (!p)
-		return out;
-	out.p = p;
-	for (size_t i = 0; i < COUNT(parts); i++) {
-		if (parts[i].n)
-			memcpy(p + out.n, parts[i].p, parts[i].n);
-		out.n += parts[i].n;
-	}
-	return out;
-}
-
-/* Element I of a list, an object with these members; NULL with err filled. */
-static const json_t *
-element(struct details *d, const json_t *list, size_t i, const char *what,
-	const struct member *members, size_t n)
-{
-	const json_t *o = json_array_get(list, i);
-
-	if (!member_check_type(d->source, list, NULL, i, MEMBER_OBJECT,
-			       d->a->r->err) ||
-	    !member_check_aws(d->source, o, what, members, n, d->a->r->err))
-		return NULL;
-	return o;
-}
-
-/* ---- managed policies -----------------------------------------------------
- */
-
-static bool
-refuse(struct details *d, const json_t *o, const char *key, const char *id,
-       const char *hint, const char *text)
-{
-	return source_error(d->source, o, key, 0, false, d->a->r->err,
-			    PORTERO_ERROR_CONFIG, id, hint, "%s", text);
-}
-
-/* The version of a managed policy that counts; NULL with err filled. */
-static const json_t *
-default_version(struct details *d, const json_t *policy)
-{
-	const json_t *list = json_object_get(policy, "PolicyVersionList");
-	const json_t *named = json_object_get(policy, "DefaultVersionId");
-	const json_t *found = NULL;
-
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *v =
-			element(d, list, i, "a policy version", version_members,
-				COUNT(version_members));
-		const json_t *flag;
-		bool is_default, is_named;
-
-		if (!v)
-			return NULL;
-		flag = json_object_get(v, "IsDefaultVersion");
-		is_default = json_is_true(flag);
-		is_named = named &&
-			   json_equal(json_object_get(v, "VersionId"), named);
-		if (named && flag && is_default != is_named) {
-			refuse(d, v, "IsDefaultVersion", "default-version",
-			       NULL, "DefaultVersionId says otherwise");
-			return NULL;
-		}
-		if (!is_default && !is_named)
-			continue;
-		if (found) {
-			refuse(d, v, "VersionId", "default-version", NULL,
-			       "this policy has two default versions");
-			return NULL;
-		}
-		found = v;
-	}
-	if (!found)
-		refuse(d, policy, "PolicyVersionList", "default-version", NULL,
-		       "the default version is not in this list");
-	return found;
-}
-
-static bool
-read_managed(struct details *d, const json_t *o)
-{
-	const struct str text = member_text(o, "Arn");
-	const json_t *version = default_version(d, o);
-	struct document *document;
-	struct arn arn;
-	bool aws;
-
-	if (!version)
-		return false;
-	if (!arn_parse(&arn, text) || !str_starts(arn.resource, STR("policy/")))
-		return refuse(d, o, "Arn", "bad-arn", NULL,
-			      "this is not the ARN of a policy");
-	aws = str_equal(arn.account, STR("aws"));
-	if (!aws && !str_equal(arn.account, d->a->id))
-		return refuse(d, o, "Arn", "other-account", NULL,
-			      "this policy is of another account");
-	if (lookup_find(&d->managed, text))
-		return refuse(d, o, "Arn", "repeated", NULL,
-			      "this policy is there twice");
-	document = reference_document(
-		d->a->r,
-		aws ? text
-		    : policy_name(d, "", STR(""), member_text(o, "PolicyName")),
-		d->source, version, "Document");
-	if (!document)
-		return false;
-	return lookup_add(&d->managed, d->a->r->scratch, text, document) ||
-	       error_memory(d->a->r->err);
-}
-
-/* The managed policy whose ARN is O's KEY, attached to WHAT NAME. */
-static const struct policy *
-managed(struct details *d, const json_t *o, const char *key, const char *what,
-	struct str name, enum policy_type type)
-{
-	const struct str arn = member_text(o, key);
-	struct document *document = lookup_find(&d->managed, arn);
-
-	if (!document)
-		document = lookup_find(&d->a->r->managed, arn);
-	if (document)
-		return reference_compile(d->a->r, document, type);
-	source_error(
-		d->source, o, key, 0, false, d->a->r->err, PORTERO_ERROR_CONFIG,
-		"unknown-policy",
-		"get the details without --filter, or give it in "
-		"managed_policies",
-		"%s %.*s has the policy %.*s, which is not in \"Policies\"",
-		what, ERROR_STR(name), ERROR_STR(arn));
-	return NULL;
-}
-
 /* ---- identities ------------------------------------------------------------
  */
 
@@ -277,7 +104,7 @@ give_document(struct details *d, struct owner *owner, enum policy_type type,
 	      const json_t *o, const char *key, struct str name)
 {
 	struct document *document = reference_document(
-		d->a->r, policy_name(d, owner->kind->type, owner->name, name),
+		d->a->r, details_name(d, owner->kind->type, owner->name, name),
 		d->source, o, key);
 
 	return document &&
@@ -291,8 +118,8 @@ read_policies(struct details *d, struct owner *owner, const json_t *o)
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *p =
-			element(d, list, i, "an inline policy", inline_members,
-				COUNT(inline_members));
+			details_element(d, list, i, "an inline policy",
+					inline_members, COUNT(inline_members));
 
 		if (!p || !give_document(d, owner, POLICY_IDENTITY, p,
 					 "PolicyDocument",
@@ -301,13 +128,14 @@ read_policies(struct details *d, struct owner *owner, const json_t *o)
 	}
 	list = json_object_get(o, "AttachedManagedPolicies");
 	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *p =
-			element(d, list, i, "an attached policy",
-				attached_members, COUNT(attached_members));
+		const json_t *p = details_element(
+			d, list, i, "an attached policy", attached_members,
+			COUNT(attached_members));
 
-		if (!p || !give(d, owner, POLICY_IDENTITY,
-				managed(d, p, "PolicyArn", owner->kind->type,
-					owner->name, POLICY_IDENTITY)))
+		if (!p ||
+		    !give(d, owner, POLICY_IDENTITY,
+			  details_managed(d, p, "PolicyArn", owner->kind->type,
+					  owner->name, POLICY_IDENTITY)))
 			return false;
 	}
 	return true;
@@ -324,8 +152,9 @@ read_boundary(struct details *d, struct owner *owner, const json_t *o)
 				boundary_members, COUNT(boundary_members),
 				d->a->r->err) &&
 	       give(d, owner, POLICY_BOUNDARY,
-		    managed(d, boundary, "PermissionsBoundaryArn",
-			    owner->kind->what, owner->name, POLICY_BOUNDARY));
+		    details_managed(d, boundary, "PermissionsBoundaryArn",
+				    owner->kind->what, owner->name,
+				    POLICY_BOUNDARY));
 }
 
 /* The ARN must say what Path and name say, and be of this account. */
@@ -340,8 +169,8 @@ check_arn(struct details *d, const struct kind *kind, const json_t *o)
 
 	if (!arn_parse(&arn, member_text(o, "Arn")) ||
 	    !str_equal(arn.service, STR("iam")) || arn.region.n != 0)
-		return refuse(d, o, "Arn", "bad-arn", NULL,
-			      "this is not an ARN of IAM");
+		return details_refuse(d, o, "Arn", "bad-arn", NULL,
+				      "this is not an ARN of IAM");
 	if (!str_equal(arn.account, d->a->id))
 		return source_error(d->source, o, "Arn", 0, false, d->a->r->err,
 				    PORTERO_ERROR_CONFIG, "other-account",
@@ -354,16 +183,16 @@ check_arn(struct details *d, const struct kind *kind, const json_t *o)
 	    str_starts(str_from(rest, type.n), path) &&
 	    str_equal(str_from(rest, type.n + path.n), name))
 		return true;
-	return refuse(d, o, "Arn", "bad-arn", NULL,
-		      "the ARN does not fit the path and the name");
+	return details_refuse(d, o, "Arn", "bad-arn", NULL,
+			      "the ARN does not fit the path and the name");
 }
 
 static const json_t *
 read_head(struct details *d, const struct kind *kind, const json_t *list,
 	  size_t i)
 {
-	const json_t *o =
-		element(d, list, i, kind->what, kind->members, kind->nmembers);
+	const json_t *o = details_element(d, list, i, kind->what, kind->members,
+					  kind->nmembers);
 
 	if (!o ||
 	    !identity_check_name(d->source, o, kind->name, d->a->r->err) ||
@@ -422,15 +251,6 @@ read_role(struct details *d, const json_t *list, size_t i)
 			     "AssumeRolePolicyDocument", STR("trust"));
 }
 
-static bool
-read_policy(struct details *d, const json_t *list, size_t i)
-{
-	const json_t *o = element(d, list, i, "a managed policy",
-				  managed_members, COUNT(managed_members));
-
-	return o && read_managed(d, o);
-}
-
 bool
 account_read(struct account_reading *a, struct source *s, const json_t *details,
 	     struct str prefix)
@@ -440,7 +260,7 @@ account_read(struct account_reading *a, struct source *s, const json_t *details,
 		const char *key;
 		bool (*read)(struct details *, const json_t *, size_t);
 	} lists[] = {
-		{ "Policies", read_policy },
+		{ "Policies", details_policy },
 		{ "GroupDetailList", read_group },
 		{ "UserDetailList", read_user },
 		{ "RoleDetailList", read_role },
@@ -453,9 +273,10 @@ account_read(struct account_reading *a, struct source *s, const json_t *details,
 			      a->r->err))
 		return false;
 	if (json_is_true(json_object_get(details, "IsTruncated")))
-		return refuse(&d, details, "IsTruncated", "truncated",
-			      "get all pages: the CLI does unless told not to",
-			      "these account details are not complete");
+		return details_refuse(
+			&d, details, "IsTruncated", "truncated",
+			"get all pages: the CLI does unless told not to",
+			"these account details are not complete");
 	for (size_t k = 0; k < COUNT(lists); k++) {
 		const json_t *list = json_object_get(details, lists[k].key);
 

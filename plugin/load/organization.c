@@ -17,7 +17,6 @@ struct tree {
 	struct reading *r;
 	const struct scope *scope;
 	struct str management;
-	struct lookup seen; /* OUs and accounts */
 };
 
 /* Where the walk is. */
@@ -75,14 +74,12 @@ static bool
 check_new(struct tree *t, const json_t *parent, const char *key, size_t index,
 	  struct str id)
 {
-	static char there;
-
-	if (lookup_find(&t->seen, id))
+	if (lookup_find(&t->r->placed, id))
 		return source_error(t->scope->source, parent, key, index, false,
 				    t->r->err, PORTERO_ERROR_CONFIG, "repeated",
 				    "an account or OU has one place",
 				    "%.*s is there twice", ERROR_STR(id));
-	return lookup_add(&t->seen, t->r->scratch, id, &there) ||
+	return lookup_add(&t->r->placed, t->r->scratch, id, t->r) ||
 	       error_memory(t->r->err);
 }
 
@@ -238,13 +235,14 @@ place_management(struct tree *t, struct str org_path)
 		build_find_account(t->r->build, t->management);
 	struct build_level *level;
 
-	if (!account || lookup_find(&t->seen, t->management))
+	if (!account || lookup_find(&t->r->placed, t->management))
 		return true;
 	level = build_level(t->r->build, NULL);
 	if (!level)
 		return false;
 	build_account_place(account, level, org_path, true);
-	return true;
+	return lookup_add(&t->r->placed, t->r->scratch, t->management, t->r) ||
+	       error_memory(t->r->err);
 }
 
 bool
@@ -253,7 +251,7 @@ organization_read(struct reading *r, const struct scope *scope,
 {
 	const json_t *root = json_object_get(organization, "root");
 	const struct path root_path = { path, "root", SIZE_MAX };
-	struct tree t = { r, scope, { NULL, 0 }, { NULL, 0, 0 } };
+	struct tree t = { r, scope, { NULL, 0 } };
 	struct level top = { NULL, { NULL, 0 }, path, 0 };
 	struct str root_org_path;
 

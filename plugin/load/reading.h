@@ -34,6 +34,7 @@ struct reading {
 	struct lookup files;   /* path -> document */
 	struct lookup named;   /* entry of "policies" -> document */
 	struct lookup managed; /* ARN -> document */
+	struct lookup placed;  /* OUs and accounts of the organization */
 };
 
 /* A source that is freed with the reading; NULL with err filled. */

@@ -341,6 +341,25 @@ warn_of_unused(struct set *set)
 	}
 }
 
+/* No SCP reaches an account outside: say so, it may have been forgotten. */
+static void
+warn_of_outside(struct set *set, const json_t *root)
+{
+	const json_t *list = json_object_get(root, "accounts");
+
+	if (!json_object_get(root, "organization"))
+		return;
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const struct str id =
+			member_text(json_array_get(list, i), "id");
+
+		if (!lookup_find(&set->r->placed, id))
+			reading_warn(set->r,
+				     "account %.*s is not in the organization",
+				     ERROR_STR(id));
+	}
+}
+
 bool
 set_read(struct reading *r, struct source *s, bool config, struct str directory)
 {
@@ -363,5 +382,6 @@ set_read(struct reading *r, struct source *s, bool config, struct str directory)
 	    !read_list(&set, root, "resources", read_resource))
 		return false;
 	warn_of_unused(&set);
+	warn_of_outside(&set, root);
 	return r->err->code == PORTERO_OK;
 }
