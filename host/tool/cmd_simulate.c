@@ -298,6 +298,7 @@ simulate(struct simulation *s, const struct options *o)
 		return EXIT_TROUBLE;
 	}
 	open_host(&host, o);
+	host.log = NULL; /* the sets are our own making */
 	s->now = o->now;
 	s->cache = simulate_cache_new(s->plugin, &host);
 	code = s->cache ? run(s, fd, name) : EXIT_TROUBLE;

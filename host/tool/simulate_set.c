@@ -18,11 +18,14 @@ static const struct portero_str nobody[] = { { "000000000000", 12 },
 					     { "000000000002", 12 },
 					     { "000000000003", 12 } };
 
+static const struct portero_str unknown_owner = { "000000000009", 12 };
+
 struct plan {
 	const struct simulate_line *line;
 	struct buffer *out;
 	struct portero_str caller_account, resource_account, spare;
-	struct portero_str trust_account, trust_path, trust_name;
+	struct portero_str trust_partition, trust_account;
+	struct portero_str trust_path, trust_name;
 	struct portero_str accounts[MAX_ACCOUNTS];
 	size_t naccounts;
 	bool has_trust;
@@ -163,6 +166,23 @@ put_roles(struct plan *p, struct portero_str account)
 	buffer_putc(p->out, ']');
 }
 
+/* The partition of the caller, or of the role that is assumed. */
+static void
+put_partition(struct plan *p, struct portero_str account)
+{
+	const struct caller *c = &p->line->caller;
+	struct portero_str partition = { NULL, 0 };
+
+	if (equal(account, c->account))
+		partition = c->partition;
+	else if (p->has_trust && equal(account, p->trust_account))
+		partition = p->trust_partition;
+	if (partition.len == 0)
+		return;
+	buffer_puts(p->out, ",\"partition\":");
+	buffer_json(p->out, partition);
+}
+
 static void
 put_account(struct plan *p, struct portero_str account)
 {
@@ -170,6 +190,7 @@ put_account(struct plan *p, struct portero_str account)
 
 	buffer_puts(p->out, "{\"id\":");
 	buffer_json(p->out, account);
+	put_partition(p, account);
 	put_roles(p, account);
 	if ((c->kind == CALLER_USER || c->kind == CALLER_FEDERATED) &&
 	    equal(account, c->account)) {
@@ -340,9 +361,12 @@ put_resource(struct plan *p)
 	/* the set goes by the ARN; whose it is stands in the request as well */
 	if (caller_is_account(l->resource_own))
 		account = l->resource_own;
+	else if (!caller_is_account(l->resource_account))
+		account = unknown_owner; /* no RCP hangs over it */
 	buffer_puts(p->out, ",\"resources\":[{\"arn\":");
-	/* no policy is attached to "all resources" */
-	if (l->resource.len == 1)
+	/* no policy is attached to "all resources", nor to what is AWS's own */
+	if (l->resource.len == 1 ||
+	    (l->resource_own.len > 0 && !caller_is_account(l->resource_own)))
 		buffer_puts(p->out, "\"arn:aws:s3:::nobody\"");
 	else
 		buffer_json(p->out, l->resource);
@@ -372,6 +396,7 @@ find_trust(struct plan *p)
 	    !caller_parse(&role, p->line->resource) || role.kind != CALLER_ROLE)
 		return;
 	p->has_trust = true;
+	p->trust_partition = role.partition;
 	p->trust_account = role.account;
 	p->trust_path = role.path;
 	p->trust_name = role.name;

@@ -64,7 +64,8 @@ exempt(const struct caller *c, const struct statement *st)
 {
 	bool account = false, role = false, self = false, any = false;
 	bool needs_role = is_session(c);
-	/* a role without a session has no ARN of its own that could be listed */
+	/* a role without a session has no ARN of its own that could be listed
+	 */
 	bool needs_self = c->kind != CALLER_ROOT;
 	bool needs_account =
 		c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS;
@@ -131,6 +132,19 @@ is_service(struct str s)
 	return true;
 }
 
+/* Users and roles are named whole, path and all; sessions carry no path, but
+ * the partition. */
+static bool
+same_principal(const struct caller *c, const struct principal *p)
+{
+	struct arn arn;
+
+	if (c->kind == CALLER_USER || c->kind == CALLER_ROLE)
+		return str_equal(p->arn, c->text);
+	return arn_parse(&arn, p->arn) &&
+	       str_equal(arn.partition, c->partition);
+}
+
 bool
 principal_parse(const struct policy_set *set, struct str text,
 		struct caller *out)
@@ -171,10 +185,7 @@ principal_parse(const struct policy_set *set, struct str text,
 		return true;
 	out->principal = context_principal(set, lists[out->kind], arn.account,
 					   out->name);
-	/* users and roles are named whole: the path is part of the ARN */
-	if (out->principal &&
-	    (out->kind == CALLER_USER || out->kind == CALLER_ROLE) &&
-	    !str_equal(out->principal->arn, text))
+	if (out->principal && !same_principal(out, out->principal))
 		out->principal = NULL;
 	return true;
 }

@@ -155,6 +155,20 @@ unique_id(struct str s)
 	return true;
 }
 
+/* Names of users, roles and sessions: no wildcard, no other odd byte. */
+static bool
+is_name(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = str_lower(s.p[i]);
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		      memchr("_+=,.@-", c, 7)))
+			return false;
+	}
+	return true;
+}
+
 static bool
 aws_entry(struct str text, struct principal_entry *out)
 {
@@ -183,7 +197,9 @@ aws_entry(struct str text, struct principal_entry *out)
 	if (!arn_parse(&arn, text) || !is_partition(arn.partition))
 		return false;
 	identity = arn_identity(&arn, &out->name, &out->session);
-	if (identity == ARN_NOT_IDENTITY)
+	if (identity == ARN_NOT_IDENTITY || !is_name(out->name) ||
+	    !is_name(out->session) || memchr(text.p, '*', text.n) ||
+	    memchr(text.p, '?', text.n))
 		return false;
 	out->form = forms[identity];
 	out->partition = arn.partition;

@@ -138,6 +138,7 @@ def is_managed(account: str | None, request: Request) -> bool:
 def rcps_apply(request: Request) -> bool:
     service = lower(request.action.partition(":")[0])
     return (service in RCP_SERVICES
+            and request.resource_account is not None
             and not is_managed(request.resource_account, request)
             and not request.caller.is_service_linked)
 
@@ -162,6 +163,9 @@ def decide(policies: Policies, request: Request) -> Decision:
     trust = asks_trust(request)
     resource_layer = "trust" if trust else "resource"
     resource = policies.trust if trust else policies.resource
+    if trust and has_account and not request.resource.startswith(
+            f"arn:{caller.arn.partition}:"):
+        resource = []                   # partitions never meet
     if request.wildcard_only:
         resource = []                   # no policy hangs on "all resources"
     # a root user has no policies of its own, and no boundary

@@ -337,11 +337,10 @@ class Maker:
                 made[kind] = self.maybe_single(
                     self.union(kind, self.outcome(0.82, 0.05), 2))
         kind = "trust" if trust else "resource"
-        share = 0.93 if trust or crossing else 0.35
-        if self.chance(share):
+        needed = crossing or evaluate.needs_policy(question)
+        if self.chance(0.93 if needed else 0.35):
             made[kind] = self.maybe_single(self.union(
-                kind, self.outcome(0.8 if trust or crossing else 0.55, 0.06),
-                2))
+                kind, self.outcome(0.8 if needed else 0.55, 0.06), 2))
         return made
 
     def make_thin_policies(self) -> dict[str, Any]:
@@ -352,7 +351,8 @@ class Maker:
         crossing = (self.question.caller.account
                     != self.question.resource_account)
         kind = "identity"
-        if trust or crossing or self.chance(0.25):
+        if (crossing or evaluate.needs_policy(self.question)
+                or self.chance(0.25)):
             kind = "trust" if trust else "resource"
         tested = self.statement(kind, effect, version,
                                 wanted=self.chance(0.5))
