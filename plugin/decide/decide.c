@@ -520,6 +520,10 @@ role_of(const struct context *ctx)
 
 	if (arn_identity(&ctx->arn, &name, &session) != ARN_ROLE)
 		return NULL;
+	/* partitions never meet; a service has none */
+	if (ctx->caller->partition.n &&
+	    !str_equal(ctx->caller->partition, ctx->arn.partition))
+		return NULL;
 	role = context_principal(ctx->set, PRINCIPAL_ROLE, ctx->arn.account,
 				 name);
 	return role && str_equal(role->arn, ctx->resource) ? role : NULL;
