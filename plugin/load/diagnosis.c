@@ -188,7 +188,8 @@ diagnosis_number(struct diagnosis *r)
 	bool ok;
 
 	while (begin + width < r->text.n &&
-	       diagnosis_is_number(r->text.p[begin + width]))
+	       (diagnosis_is_number(r->text.p[begin + width]) ||
+		diagnosis_is_word(r->text.p[begin + width])))
 		width++;
 	if (diagnosis_peek(r) == '-')
 		r->at++;

@@ -100,8 +100,6 @@ scan(const struct source *s, size_t *containers, struct portero_error *err)
 static size_t
 number_before(struct str text, size_t at)
 {
-	if (at > text.n)
-		at = text.n;
 	while (at > 0 && text.p[at - 1] != '\0' &&
 	       strchr("0123456789+-.eE", text.p[at - 1]))
 		at--;
@@ -116,6 +114,8 @@ refuse_syntax(const struct source *s, const json_error_t *e,
 	size_t at = e->position > 0 ? (size_t)e->position : 0, begin;
 	struct finding f;
 
+	if (at > s->text.n)
+		at = s->text.n;
 	/* jansson often says nothing when it is out of memory */
 	if (code == json_error_out_of_memory || e->text[0] == '\0')
 		return error_memory(err);
@@ -123,16 +123,14 @@ refuse_syntax(const struct source *s, const json_error_t *e,
 		     code == json_error_duplicate_key ? at : 0))
 		return source_refuse(s, err, f.id, f.hint, f.offset, f.width,
 				     "%s", f.text);
-	if (at > s->text.n)
-		at = s->text.n;
-	if (code == json_error_numeric_overflow) {
-		begin = number_before(s->text, at);
-		return source_refuse(s, err, "number-range",
-				     "write it as text, in double quotes",
-				     begin, at - begin,
-				     "this number is too large");
-	}
-	return source_refuse(s, err, "json-syntax", NULL, at, 1, "%s", e->text);
+	/* nothing is wrong with the text: bytes of a token were lost on the way
+	 */
+	if (code != json_error_numeric_overflow)
+		return error_memory(err);
+	begin = number_before(s->text, at);
+	return source_refuse(s, err, "number-range",
+			     "write it as text, in double quotes", begin,
+			     at - begin, "this number is too large");
 }
 
 static bool
