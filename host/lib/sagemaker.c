@@ -11,8 +11,8 @@
 #include "text.h"
 
 bool
-reader_fail(struct reader *r, const char *id, const char *hint,
-	    const char *format, ...)
+body_fail(struct reader *r, const char *id, const char *hint,
+	  const char *format, ...)
 {
 	char what[256];
 	va_list args;
@@ -28,7 +28,7 @@ reader_fail(struct reader *r, const char *id, const char *hint,
 }
 
 bool
-reader_wrong_type(struct reader *r, const char *wanted, const json_t *value)
+body_wrong_type(struct reader *r, const char *wanted, const json_t *value)
 {
 	static const char *const names[] = {
 		[JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",
@@ -37,31 +37,30 @@ reader_wrong_type(struct reader *r, const char *wanted, const json_t *value)
 		[JSON_FALSE] = "false",	     [JSON_NULL] = "null",
 	};
 
-	return reader_fail(r, "wrong-type", NULL, "%s is due here, not %s",
-			   wanted, names[json_typeof(value)]);
+	return body_fail(r, "wrong-type", NULL, "%s is due here, not %s",
+			 wanted, names[json_typeof(value)]);
 }
 
 bool
-reader_text(struct reader *r, const json_t *value, const char **text)
+body_text(struct reader *r, const json_t *value, const char **text)
 {
 	if (!json_is_string(value))
-		return reader_wrong_type(r, "a string", value);
+		return body_wrong_type(r, "a string", value);
 	*text = json_string_value(value);
 	if (text_has_placeholder(*text))
-		return reader_fail(r, "placeholder",
-				   "fill the template in first",
-				   "unfilled placeholder \"%.160s\"", *text);
+		return body_fail(r, "placeholder", "fill the template in first",
+				 "unfilled placeholder \"%.160s\"", *text);
 	return true;
 }
 
 bool
-reader_is_open(const struct reader *r, const json_t *value)
+body_is_open(const struct reader *r, const json_t *value)
 {
 	return r->expressions && expression_is(value);
 }
 
 void
-reader_open(struct reader *r, const json_t *expression)
+body_open(struct reader *r, const json_t *expression)
 {
 	struct sagemaker_reading *reading = r->reading;
 
@@ -78,7 +77,7 @@ read_body(struct reader *r)
 	char *action;
 
 	if (!json_is_object(r->body))
-		return reader_wrong_type(r, "an object", r->body);
+		return body_wrong_type(r, "an object", r->body);
 	action = text_format("sagemaker:%s", r->operation->name);
 	if (!action)
 		return error_set(r->err, PORTERO_ERROR_SYSTEM, "memory", NULL,
@@ -86,13 +85,13 @@ read_body(struct reader *r)
 	request_set_action(r->out, action);
 	free(action);
 	request_set_principal(r->out, r->scope->principal);
-	if (!reader_resource(r) || !reader_roles_known(r))
+	if (!body_resource(r) || !body_roles_known(r))
 		return false;
 	for (const struct sagemaker_field *f = r->operation->fields;
 	     f->meaning != FIELD_END; f++)
-		if (!reader_field(r, f))
+		if (!body_field(r, f))
 			return false;
-	return !r->operation->tags || reader_tags(r);
+	return !r->operation->tags || body_tags(r);
 }
 
 static bool

@@ -111,7 +111,7 @@ read_named(struct reader *r, const struct sagemaker_field *f, const char *type,
 	char *arn;
 	bool ok;
 
-	if (!reader_arn(r, type, text, &arn))
+	if (!body_arn(r, type, text, &arn))
 		return false;
 	if (!arn)
 		return out_of_memory(r);
@@ -125,7 +125,7 @@ read_also(struct reader *r, const struct sagemaker_field *f, const char *text)
 {
 	char *arn;
 
-	if (!reader_arn(r, f->to, text, &arn))
+	if (!body_arn(r, f->to, text, &arn))
 		return false;
 	if (!arn)
 		return out_of_memory(r);
@@ -143,9 +143,9 @@ read_workteam(struct reader *r, const struct sagemaker_field *f,
 	char text[64];
 
 	if (!kind)
-		return reader_fail(r, "bad-arn", NULL,
-				   "\"%.160s\" is not the ARN of a workteam",
-				   arn);
+		return body_fail(r, "bad-arn", NULL,
+				 "\"%.160s\" is not the ARN of a workteam",
+				 arn);
 	kind += strlen(":workteam/");
 	snprintf(text, sizeof text, "%.*s", (int)strcspn(kind, "/"), kind);
 	return add(r, f, text);
@@ -155,9 +155,9 @@ static bool
 read_role(struct reader *r, const struct sagemaker_field *f, const char *arn)
 {
 	if (!sagemaker_is_role(arn))
-		return reader_fail(r, "bad-role",
-				   "arn:aws:iam::ACCOUNT:role/NAME",
-				   "\"%.160s\" is not the ARN of a role", arn);
+		return body_fail(r, "bad-role",
+				 "arn:aws:iam::ACCOUNT:role/NAME",
+				 "\"%.160s\" is not the ARN of a role", arn);
 	request_add_role(r->out, arn, f->to);
 	return true;
 }
@@ -169,20 +169,20 @@ read_map(struct reader *r, const struct sagemaker_field *f, const json_t *value)
 	json_t *member;
 
 	if (!json_is_object(value))
-		return reader_wrong_type(r, "an object", value);
+		return body_wrong_type(r, "an object", value);
 	json_object_foreach(jsonpath_iterable(value), name, member)
 	{
 		const size_t back = jsonpath_key(&r->reading->path, name);
 		char key[KEY_MAX_BYTES], suffix[280];
 
 		if (strlen(name) > 256)
-			return reader_fail(r, "bad-name", NULL,
-					   "the name is too long");
+			return body_fail(r, "bad-name", NULL,
+					 "the name is too long");
 		snprintf(suffix, sizeof suffix, "/%s", name);
 		full_key(f->to, suffix, key);
-		if (reader_is_open(r, member))
+		if (body_is_open(r, member))
 			request_add_unknown(r->out, key);
-		else if (!reader_text(r, member, &text) ||
+		else if (!body_text(r, member, &text) ||
 			 !add_value(r, f, key, text))
 			return false;
 		jsonpath_back(&r->reading->path, back);
@@ -197,7 +197,7 @@ read_number(struct reader *r, const struct sagemaker_field *f,
 	char text[32];
 
 	if (!json_is_integer(value))
-		return reader_wrong_type(r, "a number", value);
+		return body_wrong_type(r, "a number", value);
 	snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT,
 		 json_integer_value(value));
 	return add(r, f, text);
@@ -208,7 +208,7 @@ read_flag(struct reader *r, const struct sagemaker_field *f,
 	  const json_t *value)
 {
 	if (!json_is_boolean(value))
-		return reader_wrong_type(r, "true or false", value);
+		return body_wrong_type(r, "true or false", value);
 	return add(r, f, json_is_true(value) ? "true" : "false");
 }
 
@@ -218,7 +218,7 @@ read_text(struct reader *r, const struct sagemaker_field *f,
 {
 	const char *text;
 
-	if (!reader_text(r, value, &text))
+	if (!body_text(r, value, &text))
 		return false;
 	switch (f->meaning) {
 	case FIELD_ROLE:
@@ -266,9 +266,9 @@ read_open(struct reader *r, const struct sagemaker_field *f,
 {
 	r->found++;
 	if (f->meaning == FIELD_ROLE || f->meaning == FIELD_ALSO)
-		reader_open(r, expression);
+		body_open(r, expression);
 	else if (f->meaning == FIELD_MAP)
-		reader_open(r, expression);
+		body_open(r, expression);
 	else if (f->meaning != FIELD_S3)
 		add_unknown(r, f);
 	return true;
@@ -319,7 +319,7 @@ follow_list(struct reader *r, const struct sagemaker_field *f,
 	const json_t *element;
 
 	if (!json_is_array(list))
-		return reader_wrong_type(r, "a list", list);
+		return body_wrong_type(r, "a list", list);
 	path += strlen("[]");
 	json_array_foreach(list, i, element)
 	{
@@ -327,7 +327,7 @@ follow_list(struct reader *r, const struct sagemaker_field *f,
 
 		before = r->found;
 		if (json_is_null(element))
-			return reader_wrong_type(r, "a value", element);
+			return body_wrong_type(r, "a value", element);
 		if (!follow(r, f, element, *path == '.' ? path + 1 : path))
 			return false;
 		with += r->found > before;
@@ -350,16 +350,16 @@ follow_member(struct reader *r, const struct sagemaker_field *f,
 	char name[64];
 
 	if (!json_is_object(object))
-		return reader_wrong_type(r, "an object", object);
+		return body_wrong_type(r, "an object", object);
 	snprintf(name, sizeof name, "%.*s", (int)n, path);
 	member = json_object_get(object, name);
 	back = jsonpath_key(&r->reading->path, name);
 	if (!member || json_is_null(member)) {
 		if (f->flags & FIELD_REQUIRED && *rest == '\0')
-			return reader_fail(r, "missing-member", NULL,
-					   "%s needs this member and it is "
-					   "not there",
-					   r->operation->name);
+			return body_fail(r, "missing-member", NULL,
+					 "%s needs this member and it is "
+					 "not there",
+					 r->operation->name);
 	} else if (!follow(r, f, member, *rest == '.' ? rest + 1 : rest)) {
 		return false;
 	}
@@ -372,7 +372,7 @@ static bool
 follow(struct reader *r, const struct sagemaker_field *f, const json_t *value,
        const char *path)
 {
-	if (reader_is_open(r, value))
+	if (body_is_open(r, value))
 		return read_open(r, f, value);
 	if (*path == '\0')
 		return read_leaf(r, f, value);
@@ -382,7 +382,7 @@ follow(struct reader *r, const struct sagemaker_field *f, const json_t *value,
 }
 
 bool
-reader_field(struct reader *r, const struct sagemaker_field *field)
+body_field(struct reader *r, const struct sagemaker_field *field)
 {
 	r->found = 0;
 	return follow(r, field, r->body, field->path);

@@ -22,30 +22,28 @@ struct reader {
  * All return false with *err set, which begins with the path of the member;
  * reading->path is left pointing at it.
  */
-bool reader_fail(struct reader *r, const char *id, const char *hint,
-		 const char *format, ...) __attribute__((format(printf, 4, 5)));
-bool reader_wrong_type(struct reader *r, const char *wanted,
-		       const json_t *value);
+bool body_fail(struct reader *r, const char *id, const char *hint,
+	       const char *format, ...) __attribute__((format(printf, 4, 5)));
+bool body_wrong_type(struct reader *r, const char *wanted, const json_t *value);
 
 /* The text of VALUE: a string that no template left a gap in. */
-bool reader_text(struct reader *r, const json_t *value, const char **text);
+bool body_text(struct reader *r, const json_t *value, const char **text);
 
 /* True for an expression where expressions are allowed. */
-bool reader_is_open(const struct reader *r, const json_t *value);
+bool body_is_open(const struct reader *r, const json_t *value);
 /* OUT stays incomplete because of EXPRESSION; the first one is kept. */
-void reader_open(struct reader *r, const json_t *expression);
+void body_open(struct reader *r, const json_t *expression);
 
 /* sagemaker_resource.c: the ARNs the call is about. */
-bool reader_resource(struct reader *r);
+bool body_resource(struct reader *r);
 /* NAME, or an ARN of TYPE, as an ARN; true and NULL when out of memory. */
-bool reader_arn(struct reader *r, const char *type, const char *name,
-		char **arn);
+bool body_arn(struct reader *r, const char *type, const char *name, char **arn);
 
 /* sagemaker_fields.c: roles, further resources, condition keys. */
-bool reader_field(struct reader *r, const struct sagemaker_field *field);
-bool reader_tags(struct reader *r);
+bool body_field(struct reader *r, const struct sagemaker_field *field);
+bool body_tags(struct reader *r);
 
 /* sagemaker_roles.c: no member that looks like a role is unknown. */
-bool reader_roles_known(struct reader *r);
+bool body_roles_known(struct reader *r);
 
 #endif

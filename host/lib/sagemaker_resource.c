@@ -34,14 +34,14 @@ static bool
 check_name(struct reader *r, const char *name)
 {
 	if (*name == '\0')
-		return reader_fail(r, "bad-name", NULL, "the name is empty");
+		return body_fail(r, "bad-name", NULL, "the name is empty");
 	if (strlen(name) > NAME_MAX_BYTES)
-		return reader_fail(r, "bad-name", NULL,
-				   "a name of %zu characters is too long",
-				   strlen(name));
+		return body_fail(r, "bad-name", NULL,
+				 "a name of %zu characters is too long",
+				 strlen(name));
 	if (!is_plain(name, strlen(name)))
-		return reader_fail(r, "bad-name", NULL,
-				   "\"%.100s\" is not a name", name);
+		return body_fail(r, "bad-name", NULL,
+				 "\"%.100s\" is not a name", name);
 	return true;
 }
 
@@ -102,14 +102,14 @@ check_arn(struct reader *r, const char *arn, const char *type,
 {
 	*rest = strlen(arn) <= ARN_MAX_BYTES ? after_type(arn, type) : NULL;
 	if (!*rest || !is_plain_path(*rest))
-		return reader_fail(r, "bad-arn", NULL,
-				   "\"%.160s\" is not the ARN of a %s", arn,
-				   type);
+		return body_fail(r, "bad-arn", NULL,
+				 "\"%.160s\" is not the ARN of a %s", arn,
+				 type);
 	return true;
 }
 
 bool
-reader_arn(struct reader *r, const char *type, const char *name, char **arn)
+body_arn(struct reader *r, const char *type, const char *name, char **arn)
 {
 	const struct sagemaker_scope *s = r->scope;
 	const char *rest;
@@ -180,11 +180,11 @@ fill(struct reader *r, struct resource *out, const char *member,
 
 	if (!value || json_is_null(value)) {
 		out->missing = true;
-	} else if (reader_is_open(r, value)) {
-		reader_open(r, value);
+	} else if (body_is_open(r, value)) {
+		body_open(r, value);
 		out->open = true;
 	} else {
-		if (!reader_text(r, value, &text))
+		if (!body_text(r, value, &text))
 			return false;
 		if (*type != '\0' &&
 		    (text_starts(text, "arn:") || out->len == out->base)) {
@@ -241,9 +241,9 @@ missing_name(struct reader *r, const char *template)
 	if (template)
 		sscanf(template, "{%63[A-Za-z]", member);
 	jsonpath_key(&r->reading->path, member);
-	return reader_fail(r, "missing-member", NULL,
-			   "%s needs this member and it is not there",
-			   r->operation->name);
+	return body_fail(r, "missing-member", NULL,
+			 "%s needs this member and it is not there",
+			 r->operation->name);
 }
 
 /*
@@ -251,7 +251,7 @@ missing_name(struct reader *r, const char *template)
  * which one the service would follow is not known.
  */
 bool
-reader_resource(struct reader *r)
+body_resource(struct reader *r)
 {
 	struct resource resource;
 	bool named = false;

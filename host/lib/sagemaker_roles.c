@@ -96,9 +96,9 @@ walk(struct reader *r, const json_t *value, struct jsonpath *shape,
 	size_t i;
 
 	if (depth > JSONPATH_DEPTH)
-		return reader_fail(r, "too-deep", NULL,
-				   "nested more than %d levels deep",
-				   JSONPATH_DEPTH);
+		return body_fail(r, "too-deep", NULL,
+				 "nested more than %d levels deep",
+				 JSONPATH_DEPTH);
 	json_array_foreach(root, i, member)
 	{
 		jsonpath_index(path, i);
@@ -117,10 +117,10 @@ walk(struct reader *r, const json_t *value, struct jsonpath *shape,
 		jsonpath_key(shape, strpbrk(key, ".[") ? "?" : key);
 		if (!text_of_user && sounds_like_role(key) &&
 		    !json_is_null(member) && !is_known(r, shape))
-			return reader_fail(r, "unknown-role-member", NULL,
-					   "this looks like a role, and %s is "
-					   "not known to take one here",
-					   r->operation->name);
+			return body_fail(r, "unknown-role-member", NULL,
+					 "this looks like a role, and %s is "
+					 "not known to take one here",
+					 r->operation->name);
 		if (!walk(r, member, shape, is_free_map(key), depth + 1))
 			return false;
 		jsonpath_back(path, path_back);
@@ -130,7 +130,7 @@ walk(struct reader *r, const json_t *value, struct jsonpath *shape,
 }
 
 bool
-reader_roles_known(struct reader *r)
+body_roles_known(struct reader *r)
 {
 	struct jsonpath shape = { .len = 0 };
 

@@ -39,14 +39,14 @@ read_part(struct reader *r, const json_t *tag, const char *name, size_t max,
 
 	*text = NULL;
 	if (!value)
-		return reader_fail(r, "missing-member", NULL,
-				   "a tag needs a %s", name);
-	if (!reader_is_open(r, value)) {
-		if (!reader_text(r, value, text))
+		return body_fail(r, "missing-member", NULL, "a tag needs a %s",
+				 name);
+	if (!body_is_open(r, value)) {
+		if (!body_text(r, value, text))
 			return false;
 		if (characters(*text) > max || has_control(*text))
-			return reader_fail(r, "bad-tag", NULL,
-					   "not the %s of a tag", name);
+			return body_fail(r, "bad-tag", NULL,
+					 "not the %s of a tag", name);
 	}
 	jsonpath_back(&r->reading->path, back);
 	return true;
@@ -74,20 +74,20 @@ read_tag(struct reader *r, const json_t *tags, size_t i)
 	const char *key, *value;
 
 	if (!json_is_object(tag))
-		return reader_wrong_type(r, "an object", tag);
+		return body_wrong_type(r, "an object", tag);
 	if (!read_part(r, tag, "Key", TAG_KEY_MAX, &key) ||
 	    !read_part(r, tag, "Value", TAG_VALUE_MAX, &value))
 		return false;
 	if (!key) {
 		jsonpath_key(&r->reading->path, "Key");
-		reader_open(r, json_object_get(tag, "Key"));
+		body_open(r, json_object_get(tag, "Key"));
 		return true;
 	}
 	if (*key == '\0')
-		return reader_fail(r, "bad-tag", NULL, "the key is empty");
+		return body_fail(r, "bad-tag", NULL, "the key is empty");
 	if (is_repeated(tags, i, key))
-		return reader_fail(r, "repeated-tag", NULL,
-				   "the tag \"%.128s\" is there already", key);
+		return body_fail(r, "repeated-tag", NULL,
+				 "the tag \"%.128s\" is there already", key);
 	snprintf(name, sizeof name, "aws:RequestTag/%s", key);
 	if (value)
 		request_add_attr(r->out, name, value);
@@ -98,19 +98,19 @@ read_tag(struct reader *r, const json_t *tags, size_t i)
 }
 
 bool
-reader_tags(struct reader *r)
+body_tags(struct reader *r)
 {
 	const json_t *tags = json_object_get(r->body, "Tags");
 	const size_t back = jsonpath_key(&r->reading->path, "Tags");
 
-	if (tags && reader_is_open(r, tags)) {
-		reader_open(r, tags);
+	if (tags && body_is_open(r, tags)) {
+		body_open(r, tags);
 	} else if (tags && !json_is_null(tags)) {
 		if (!json_is_array(tags))
-			return reader_wrong_type(r, "a list", tags);
+			return body_wrong_type(r, "a list", tags);
 		if (json_array_size(tags) > TAGS_MAX)
-			return reader_fail(r, "bad-tag", NULL,
-					   "more than %d tags", TAGS_MAX);
+			return body_fail(r, "bad-tag", NULL,
+					 "more than %d tags", TAGS_MAX);
 		for (size_t i = 0; i < json_array_size(tags); i++) {
 			const size_t at = jsonpath_index(&r->reading->path, i);
 
