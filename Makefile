@@ -86,7 +86,7 @@ $(B)/portero: $(TOOL_OBJ) $(B)/libhost.a
 # a unit test sees the objects of its side; the plugin's own names stay inside
 $(B)/tests/unit/host/%: $(B)/tests/unit/host/%.o $(B)/libhost.a
 	$(Q)$(CC) -o $@ $^ -pie $(ALL_LDFLAGS) $(HOST_LIBS) $(TEST_LIBS)
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(PLUGIN_OBJ)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/unit/support.o $(PLUGIN_OBJ)
 	$(Q)$(CC) -o $@ $^ -pie $(ALL_LDFLAGS) $(PLUGIN_LIBS) $(TEST_LIBS)
 $(B)/tests/abi/%: $(B)/tests/abi/%.o
 	$(Q)$(CC) -o $@ $^ -pie $(ALL_LDFLAGS) -ldl
