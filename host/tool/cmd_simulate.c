@@ -233,8 +233,8 @@ simulate_one(struct simulation *s, const char *text, size_t len)
 	request.resource = s->line.resource;
 	request.attrs = s->line.attrs;
 	request.nattrs = s->line.nattrs;
-	if (caller_is_account(s->line.resource_account))
-		request.resource_account = s->line.resource_account;
+	/* whose the resource is may be unknown; its RCPs apply all the same */
+	request.resource_account = simulate_owner(&s->line);
 	s->plugin->check_access(opened->set, &request, &d);
 	return answer_decision(s, &d);
 }

@@ -20,7 +20,6 @@ struct simulate_line {
 	struct caller caller;
 	struct portero_str role_path; /* of the role behind a session */
 	struct portero_str action, resource;
-	struct portero_str arn_account; /* in the resource, or empty */
 	struct portero_str resource_account, management_account;
 	struct portero_str resource_own; /* account in the resource's ARN */
 	struct portero_attr attrs[PORTERO_MAX_ATTRS];
@@ -41,6 +40,8 @@ bool simulate_has(const struct simulate_line *line, const char *name);
  * What the policy set of LINE depends on: lines with equal keys have the same.
  */
 void simulate_key(struct buffer *out, const struct simulate_line *line);
+/* The account of the resource in that set. */
+struct portero_str simulate_owner(const struct simulate_line *line);
 /* The policy set of LINE, as open_set takes it. */
 void simulate_set(struct buffer *out, const struct simulate_line *line);
 

@@ -193,7 +193,8 @@ read_context(struct simulate_line *l, uint32_t request)
 		return true;
 	if (token(l, context)->kind != JTEXT_OBJECT)
 		return fail(l, "context must be an object");
-	if (token(l, context)->size > PORTERO_MAX_ATTRS)
+	/* one place is kept for aws:ResourceAccount */
+	if (token(l, context)->size >= PORTERO_MAX_ATTRS)
 		return fail(l, "context has too many keys");
 	for (uint32_t i = context + 1; i < token(l, context)->next;
 	     i = token(l, i + 1)->next)
@@ -317,6 +318,21 @@ read_resource(struct simulate_line *l, uint32_t request)
 	return true;
 }
 
+/* Where nobody says whose the resource is, the key is absent. */
+static void
+mark_unowned(struct simulate_line *l)
+{
+	static const struct portero_str key = { "aws:ResourceAccount",
+						LEN("aws:ResourceAccount") };
+
+	if (caller_is_account(l->resource_account))
+		return;
+	for (size_t i = 0; i < l->nattrs; i++)
+		if (equal_fold(l->attrs[i].key, key))
+			return;
+	l->attrs[l->nattrs++] = (struct portero_attr){ .key = key };
+}
+
 static bool
 read_request(struct simulate_line *l)
 {
@@ -342,6 +358,7 @@ read_request(struct simulate_line *l)
 	if (!read_principal(l, request) || !read_role_arn(l, request) ||
 	    !read_resource(l, request) || !read_context(l, request))
 		return false;
+	mark_unowned(l);
 	return true;
 }
 

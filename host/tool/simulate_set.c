@@ -18,8 +18,6 @@ static const struct portero_str nobody[] = { { "000000000000", 12 },
 					     { "000000000002", 12 },
 					     { "000000000003", 12 } };
 
-static const struct portero_str unknown_owner = { "000000000009", 12 };
-
 struct plan {
 	const struct simulate_line *line;
 	struct buffer *out;
@@ -361,8 +359,6 @@ put_resource(struct plan *p)
 	/* the set goes by the ARN; whose it is stands in the request as well */
 	if (caller_is_account(l->resource_own))
 		account = l->resource_own;
-	else if (!caller_is_account(l->resource_account))
-		account = unknown_owner; /* no RCP hangs over it */
 	buffer_puts(p->out, ",\"resources\":[{\"arn\":");
 	/* no policy is attached to "all resources", nor to what is AWS's own */
 	if (l->resource.len == 1 ||
@@ -426,6 +422,12 @@ make_plan(struct buffer *out, const struct simulate_line *l)
 	if (!caller_has_policies(&l->caller) || !p.has_trust)
 		add_account(&p, p.spare);
 	return p;
+}
+
+struct portero_str
+simulate_owner(const struct simulate_line *l)
+{
+	return make_plan(NULL, l).resource_account;
 }
 
 void

@@ -138,7 +138,6 @@ def is_managed(account: str | None, request: Request) -> bool:
 def rcps_apply(request: Request) -> bool:
     service = lower(request.action.partition(":")[0])
     return (service in RCP_SERVICES
-            and request.resource_account is not None
             and not is_managed(request.resource_account, request)
             and not request.caller.is_service_linked)
 
