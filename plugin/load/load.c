@@ -27,7 +27,7 @@ open_reading(struct reading *r, const struct portero_host *host,
 	     struct portero_error *err)
 {
 	err->code = PORTERO_OK;
-	*r = (struct reading){ .err = err, .host = host };
+	*r = (struct reading){ .err = err, .host = host, .directory = STR("") };
 	r->scratch = arena_new();
 	r->digest = digest_new();
 	if (!r->scratch || !r->digest)
@@ -67,11 +67,11 @@ static bool
 read_config(struct reading *r, const char *path)
 {
 	const struct str name = str_make(path, strlen(path));
-	const struct str directory = reading_directory(name);
 	struct source *s = reading_source(r);
 	struct str text;
 	bool ok;
 
+	r->directory = reading_directory(name);
 	if (!s || !file_read(&text, path, name, FILE_MAX_CONFIG, r->err))
 		return false;
 	ok = config_parse(s, name, text, r->err);
@@ -79,9 +79,9 @@ read_config(struct reading *r, const char *path)
 	if (!ok)
 		return false;
 	/* the last part of the path: a copy elsewhere has the same digest */
-	if (!digest_add_file(r->digest, str_from(name, directory.n), text))
+	if (!digest_add_file(r->digest, str_from(name, r->directory.n), text))
 		return error_memory(r->err);
-	return set_read(r, s, true, directory);
+	return set_read(r, s, true);
 }
 
 int
@@ -109,7 +109,7 @@ load_set(struct loaded *out, const struct portero_host *host, struct str text,
 	    source_parse(s, STR("set"), text, err)) {
 		if (!digest_add(r.digest, text))
 			error_memory(err);
-		else if (set_read(&r, s, false, STR("")))
+		else if (set_read(&r, s, false))
 			finish(out, &r);
 	}
 	close_reading(&r);

@@ -64,10 +64,9 @@ reading_directory(struct str path)
 }
 
 struct source *
-reading_file(struct reading *r, struct str directory, struct str path,
-	     size_t max, uint32_t code)
+reading_file(struct reading *r, struct str name, size_t max, uint32_t code)
 {
-	const struct str whole = reading_path(r, directory, path);
+	const struct str whole = reading_path(r, r->directory, name);
 	struct source *s = whole.p ? reading_source(r) : NULL;
 	struct str text;
 	bool ok;
@@ -78,7 +77,7 @@ reading_file(struct reading *r, struct str directory, struct str path,
 	s->owned = (char *)(uintptr_t)text.p;
 	if (!ok && r->err->code == PORTERO_ERROR_CONFIG)
 		r->err->code = code;
-	if (ok && r->digest && !digest_add_file(r->digest, path, text))
+	if (ok && !digest_add_file(r->digest, name, text))
 		ok = error_memory(r->err);
 	return ok ? s : NULL;
 }

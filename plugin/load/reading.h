@@ -30,7 +30,8 @@ struct reading {
 	const struct portero_host *host;
 	struct arena *scratch; /* dropped when the set is built */
 	struct kept_source *kept;
-	struct digest *digest; /* NULL: files are not read */
+	struct digest *digest;
+	struct str directory;  /* of portero.conf: "" or ending in '/' */
 	struct lookup files;   /* path -> document */
 	struct lookup named;   /* entry of "policies" -> document */
 	struct lookup managed; /* ARN -> document */
@@ -42,11 +43,11 @@ struct source *reading_source(struct reading *r);
 void reading_free_sources(struct reading *r);
 
 /*
- * Reads and parses the JSON file PATH, relative to DIRECTORY ("" or ending in
- * '/'); CODE is what errors in it are called. NULL with err filled.
+ * Reads and parses the JSON file NAME, relative to portero.conf; CODE is what
+ * errors in it are called. NULL with err filled.
  */
-struct source *reading_file(struct reading *r, struct str directory,
-			    struct str path, size_t max, uint32_t code);
+struct source *reading_file(struct reading *r, struct str name, size_t max,
+			    uint32_t code);
 /* DIRECTORY and PATH as one path, and the directory part of a path. */
 struct str reading_path(struct reading *r, struct str directory,
 			struct str path);

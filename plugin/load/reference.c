@@ -102,25 +102,20 @@ reference_compile(struct reading *r, struct document *d, enum policy_type type)
 struct document *
 reference_file(struct reading *r, struct str directory, struct str path)
 {
-	const struct str whole = reading_path(r, directory, path);
-	struct document *d;
+	const struct str name = reading_path(r, directory, path);
+	struct document *d = name.p ? lookup_find(&r->files, name) : NULL;
 	struct source *s;
 
-	if (!whole.p)
-		return NULL;
-	d = lookup_find(&r->files, whole);
-	if (d)
+	if (d || !name.p)
 		return d;
-	s = reading_file(r, directory, path, FILE_MAX_POLICY,
-			 PORTERO_ERROR_POLICY);
-	d = s ? document_new(r, path, s, s->root) : NULL;
+	s = reading_file(r, name, FILE_MAX_POLICY, PORTERO_ERROR_POLICY);
+	d = s ? document_new(r, name, s, s->root) : NULL;
 	if (!d)
 		return NULL;
-	if (!lookup_add(&r->files, r->scratch, whole, d)) {
-		error_memory(r->err);
-		return NULL;
-	}
-	return d;
+	if (lookup_add(&r->files, r->scratch, name, d))
+		return d;
+	error_memory(r->err);
+	return NULL;
 }
 
 /* One REF and where it stands. */

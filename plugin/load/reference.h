@@ -19,7 +19,7 @@ struct str path_text(struct reading *r, const struct path *path);
 struct scope {
 	struct source *source;
 	bool files;	      /* a text is the path of a file, */
-	struct str directory; /* relative to this one */
+	struct str directory; /* below this one */
 	bool inline_allowed;  /* an object is a document, or names one */
 };
 
@@ -41,7 +41,10 @@ struct document *reference_document(struct reading *r, struct str name,
 				    const char *key);
 const struct policy *reference_compile(struct reading *r, struct document *d,
 				       enum policy_type type);
-/* The document in a file, read once however often it is named. */
+/*
+ * The document in a file, read once however often it is named. PATH is relative
+ * to DIRECTORY, that to portero.conf: together they are its name.
+ */
 struct document *reference_file(struct reading *r, struct str directory,
 				struct str path);
 

@@ -182,7 +182,7 @@ read_details(struct set *set, struct account_reading *a, const json_t *o,
 				: error_memory(set->r->err);
 	}
 	prefix = member_string(details);
-	s = reading_file(set->r, set->scope.directory, prefix, FILE_MAX_ACCOUNT,
+	s = reading_file(set->r, prefix, FILE_MAX_ACCOUNT,
 			 PORTERO_ERROR_CONFIG);
 	return s && account_read(a, s, s->root, prefix);
 }
@@ -235,11 +235,10 @@ read_organization(struct set *set, const json_t *o)
 			  file_members, COUNT(file_members), set->r->err))
 		return false;
 	file = member_text(o, "file");
-	s = reading_file(set->r, set->scope.directory, file, FILE_MAX_ACCOUNT,
-			 PORTERO_ERROR_CONFIG);
+	s = reading_file(set->r, file, FILE_MAX_ACCOUNT, PORTERO_ERROR_CONFIG);
 	if (!s)
 		return false;
-	scope = (struct scope){ s, true, reading_directory(s->name), true };
+	scope = (struct scope){ s, true, reading_directory(file), true };
 	return organization_read(set->r, &scope, s->root, &path);
 }
 
@@ -361,12 +360,12 @@ warn_of_outside(struct set *set, const json_t *root)
 }
 
 bool
-set_read(struct reading *r, struct source *s, bool config, struct str directory)
+set_read(struct reading *r, struct source *s, bool config)
 {
 	const json_t *root = s->root;
 	struct set set = { .r = r,
 			   .source = s,
-			   .scope = { s, config, directory, !config } };
+			   .scope = { s, config, STR(""), !config } };
 
 	if (!member_check(s, root, config ? "portero.conf" : "a policy set",
 			  config ? config_members : set_members,

@@ -6,10 +6,9 @@
 #include "reading.h"
 
 /*
- * Reads S. CONFIG: it is portero.conf, in DIRECTORY, and policies are files;
- * else it is one JSON document with its own policies: portero-set(5).
+ * Reads S. CONFIG: it is portero.conf, and policies are files; else it is one
+ * JSON document with its own policies: portero-set(5).
  */
-bool set_read(struct reading *r, struct source *s, bool config,
-	      struct str directory);
+bool set_read(struct reading *r, struct source *s, bool config);
 
 #endif
