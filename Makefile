@@ -135,4 +135,6 @@ uninstall:
 clean:
 	rm -rf build
 
+# parts that not every machine has what it takes to build
+-include $(sort $(wildcard host/*/*.mk tests/*/*.mk examples/*/*.mk))
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
