@@ -54,7 +54,8 @@ def resource_applies(statement: Statement, request: Request) -> bool:
     if statement.resources is None:
         return True                     # a trust policy is about its own role
     if request.wildcard_only:
-        listed = "*" in statement.resource_texts
+        listed = any(text and not text.strip("*")
+                     for text in statement.resource_texts)
         return listed != statement.not_resource
     listed = False
     for pattern in statement.resources:
