@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+/* Judges a call of the SageMaker API; whatever is in doubt is refused. */
+#include "apicall.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "sagemaker.h"
+
+#define SERVICE	      "SageMaker."
+#define PRINCIPAL_TAG "aws:PrincipalTag/"
+
+struct portero_str
+apicall_operation(struct portero_str target)
+{
+	const size_t skip = sizeof SERVICE - 1;
+
+	if (target.len <= skip || target.len > skip + 100 ||
+	    memcmp(target.ptr, SERVICE, skip) != 0)
+		return (struct portero_str){ NULL, 0 };
+	for (size_t i = skip; i < target.len; i++) {
+		const char c = target.ptr[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9'))
+			return (struct portero_str){ NULL, 0 };
+	}
+	return (struct portero_str){ target.ptr + skip, target.len - skip };
+}
+
+/*
+ * Verbs whose operations make and change nothing that runs. A verb that is not
+ * listed may: the API grows.
+ */
+static bool
+is_harmless(struct portero_str operation)
+{
+	static const char *const verbs[] = { "Describe", "List",	 "Get",
+					     "Search",	 "Query",	 "Stop",
+					     "Delete",	 "BatchDescribe" };
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		const size_t n = strlen(verbs[i]);
+
+		/* the verb ends where the next word begins */
+		if (operation.len >= n &&
+		    memcmp(operation.ptr, verbs[i], n) == 0 &&
+		    (operation.len == n ||
+		     (operation.ptr[n] >= 'A' && operation.ptr[n] <= 'Z')))
+			return true;
+	}
+	return false;
+}
+
+enum apicall_kind
+apicall_kind(struct portero_str target)
+{
+	const struct portero_str operation = apicall_operation(target);
+
+	if (operation.len == 0)
+		return APICALL_BAD;
+	if (sagemaker_target(target.ptr, target.len))
+		return APICALL_JUDGED;
+	return is_harmless(operation) ? APICALL_HARMLESS : APICALL_OTHER;
+}
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Up to one of END, decoded into OUT of SIZE bytes; false when malformed. */
+static bool
+take_word(struct portero_str *s, const char *end, char *out, size_t size)
+{
+	size_t n = 0;
+
+	while (s->len > 0 && !strchr(end, *s->ptr)) {
+		int c = (unsigned char)*s->ptr;
+		size_t used = 1;
+
+		if (c == '%') {
+			if (s->len < 3 || hex(s->ptr[1]) < 0 ||
+			    hex(s->ptr[2]) < 0)
+				return false;
+			c = hex(s->ptr[1]) * 16 + hex(s->ptr[2]);
+			used = 3;
+		}
+		if (c < ' ' || c == 0x7f || n + 1 >= size)
+			return false;
+		out[n++] = (char)c;
+		s->ptr += used;
+		s->len -= used;
+	}
+	out[n] = '\0';
+	return true;
+}
+
+/* IAM: "Pass session tags in AWS STS": keys 128 characters, values 256. */
+static bool
+add_session_tags(struct request *r, struct portero_str tags)
+{
+	char key[sizeof PRINCIPAL_TAG + 4 * 128] = PRINCIPAL_TAG;
+	char *name = key + sizeof PRINCIPAL_TAG - 1;
+	char value[4 * 256 + 1];
+
+	while (tags.len > 0) {
+		if (!take_word(&tags, "=&", name,
+			       sizeof key - (size_t)(name - key)) ||
+		    *name == '\0' || tags.len == 0 || *tags.ptr != '=' ||
+		    request_has_attr(r, key))
+			return false;
+		tags.ptr++;
+		tags.len--;
+		if (!take_word(&tags, "&", value, sizeof value))
+			return false;
+		request_add_attr(r, key, value);
+		if (tags.len == 0)
+			return true;
+		tags.ptr++; /* the & must have something behind it */
+		tags.len--;
+		if (tags.len == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Field I of an ARN, from 0; empty when it has not so many. */
+static struct portero_str
+arn_field(struct portero_str arn, unsigned i)
+{
+	struct portero_str field = { arn.ptr, 0 };
+
+	for (size_t k = 0; k < arn.len; k++) {
+		if (arn.ptr[k] != ':') {
+			field.len++;
+			continue;
+		}
+		if (i-- == 0)
+			return field;
+		field = (struct portero_str){ arn.ptr + k + 1, 0 };
+	}
+	return (struct portero_str){ arn.ptr, 0 };
+}
+
+/* What the table of operations wants as strings. */
+struct scope {
+	char partition[32], region[64], account[16], operation[104];
+	char principal[PORTERO_MAX_TEXT + 1];
+};
+
+static bool
+copy(char *out, size_t size, struct portero_str s)
+{
+	if (s.len == 0 || s.len >= size || memchr(s.ptr, 0, s.len))
+		return false;
+	memcpy(out, s.ptr, s.len);
+	out[s.len] = '\0';
+	return true;
+}
+
+static bool
+is_account(const char *s)
+{
+	return strlen(s) == 12 && strspn(s, "0123456789") == 12;
+}
+
+/* NULL, or what is wrong. */
+static const char *
+make_scope(struct scope *s, const struct apicall *call)
+{
+	if (!copy(s->operation, sizeof s->operation,
+		  apicall_operation(call->target)))
+		return "not an operation of SageMaker";
+	if (!copy(s->principal, sizeof s->principal, call->principal) ||
+	    !copy(s->partition, sizeof s->partition,
+		  arn_field(call->principal, 1)))
+		return "the caller is not the ARN of a principal";
+	if (!copy(s->region, sizeof s->region, call->region))
+		return "the gateway knows no region";
+	if (!copy(s->account, sizeof s->account,
+		  call->account.len ? call->account
+				    : arn_field(call->principal, 4)) ||
+	    !is_account(s->account))
+		return "the gateway knows no account";
+	return NULL;
+}
+
+static bool
+add_keys(struct request *r, const struct apicall *call)
+{
+	for (size_t i = 0; i < call->nkeys; i++) {
+		const struct apicall_key *k = &call->keys[i];
+
+		/* what the body says may not stand beside what we say */
+		if (request_has_attr(r, k->key) ||
+		    (k->value.len > 0 && memchr(k->value.ptr, 0, k->value.len)))
+			return false;
+		request_add_attr_n(r, k->key, k->value.ptr, k->value.len);
+	}
+	return true;
+}
+
+static void
+refuse(struct apicall_answer *out, uint32_t reason, const char *detail)
+{
+	out->decision = (struct portero_decision){ .size = sizeof out->decision,
+						   .effect = PORTERO_DENY,
+						   .reason = reason };
+	/* what does not fit is cut */
+	snprintf(out->decision.detail, sizeof out->decision.detail, "%.255s",
+		 detail);
+}
+
+static void
+begin(struct apicall_answer *out, const struct apicall *call)
+{
+	const struct portero_str operation = apicall_operation(call->target);
+
+	*out = (struct apicall_answer){ .owner = NULL };
+	if (operation.len)
+		snprintf(out->action, sizeof out->action, "sagemaker:%.*s",
+			 (int)operation.len, operation.ptr);
+}
+
+void
+apicall_refuse(struct apicall_answer *out, const struct apicall *call,
+	       uint32_t reason, const char *detail)
+{
+	begin(out, call);
+	refuse(out, reason, detail);
+}
+
+/* The body as JSON; NULL after a refusal. */
+static json_t *
+read_body(struct apicall_answer *out, const struct apicall *call)
+{
+	char text[200];
+	json_error_t why;
+	json_t *body;
+
+	body = json_loadb(call->body.len ? call->body.ptr : "", call->body.len,
+			  JSON_REJECT_DUPLICATES, &why);
+	if (body)
+		return body;
+	snprintf(text, sizeof text, "the body is not JSON: %.120s at byte %d",
+		 why.text, why.position);
+	refuse(out, PORTERO_REASON_BAD_REQUEST, text);
+	return NULL;
+}
+
+/* The request for CALL in OUT; false after a refusal. */
+static bool
+build(struct apicall_answer *out, const struct apicall *call,
+      const json_t *body)
+{
+	struct portero_error err = { .size = sizeof err };
+	struct sagemaker_scope where;
+	struct scope s;
+	const char *wrong = make_scope(&s, call);
+
+	if (wrong) {
+		refuse(out, PORTERO_REASON_BAD_REQUEST, wrong);
+		return false;
+	}
+	where = (struct sagemaker_scope){ s.partition, s.region, s.account,
+					  s.principal };
+	if (!sagemaker_request(out->owner, &where, s.operation, body, &err)) {
+		refuse(out,
+		       err.code == PORTERO_ERROR_SYSTEM
+			       ? PORTERO_REASON_INTERNAL
+			       : PORTERO_REASON_BAD_REQUEST,
+		       err.text);
+		return false;
+	}
+	if (!add_session_tags(out->owner, call->session_tags)) {
+		refuse(out, PORTERO_REASON_BAD_REQUEST,
+		       "the session tags are not KEY=VALUE&KEY=VALUE");
+		return false;
+	}
+	if (!add_keys(out->owner, call)) {
+		refuse(out, PORTERO_REASON_BAD_REQUEST,
+		       "a condition key of the gateway is given twice");
+		return false;
+	}
+	request_set_now(out->owner, call->now);
+	return true;
+}
+
+static uint64_t
+clock_now(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+bool
+apicall_judge(const struct stack *s, const struct apicall *call,
+	      struct apicall_answer *out)
+{
+	json_t *body;
+	uint64_t start;
+	bool made;
+
+	begin(out, call);
+	body = read_body(out, call);
+	if (!body)
+		return false;
+	out->owner = request_new();
+	if (!out->owner) {
+		json_decref(body);
+		refuse(out, PORTERO_REASON_INTERNAL, "out of memory");
+		return false;
+	}
+	made = build(out, call, body);
+	json_decref(body);
+	if (!made)
+		return false;
+	out->request = request_get(out->owner);
+	start = clock_now();
+	out->decision.size = sizeof out->decision;
+	/* a missing stack or request is refused there */
+	stack_check_job_creation(s, out->request, &out->decision);
+	out->nanoseconds = clock_now() - start;
+	return out->decision.effect == PORTERO_ALLOW;
+}
+
+void
+apicall_free(struct apicall_answer *answer)
+{
+	request_free(answer->owner);
+	answer->owner = NULL;
+	answer->request = NULL;
+}
