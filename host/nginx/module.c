@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* The module as nginx sees it: directives, and where they hook in. */
+#include "gateway.h"
+
+/* portero_plugin PATH [CONFIG]; */
+static char *
+set_plugin(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct gateway_main *m = conf;
+	struct stack_entry *entry = ngx_array_push(&m->plugins);
+	ngx_str_t *args = cf->args->elts;
+
+	(void)cmd;
+	if (!entry || ngx_conf_full_name(cf->cycle, &args[1], 1) != NGX_OK)
+		return NGX_CONF_ERROR;
+	*entry = (struct stack_entry){ .plugin = (char *)args[1].data };
+	if (cf->args->nelts < 3)
+		return NGX_CONF_OK;
+	if (ngx_conf_full_name(cf->cycle, &args[2], 1) != NGX_OK)
+		return NGX_CONF_ERROR;
+	entry->config = (char *)args[2].data;
+	return NGX_CONF_OK;
+}
+
+static char *
+set_config(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct gateway_main *m = conf;
+	ngx_str_t *args = cf->args->elts;
+
+	(void)cmd;
+	if (m->config.data)
+		return "is duplicate";
+	m->config = args[1];
+	if (ngx_conf_full_name(cf->cycle, &m->config, 1) != NGX_OK)
+		return NGX_CONF_ERROR;
+	return NGX_CONF_OK;
+}
+
+/* portero_log PATH [required]; */
+static char *
+set_log(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct gateway_main *m = conf;
+	ngx_str_t *args = cf->args->elts;
+
+	(void)cmd;
+	if (m->log)
+		return "is duplicate";
+	if (cf->args->nelts == 3) {
+		if (ngx_strcmp(args[2].data, "required") != 0)
+			return "takes a path, and may be \"required\"";
+		m->log_required = 1;
+	}
+	/* nginx opens it and, when told, opens it again */
+	m->log = ngx_conf_open_file(cf->cycle, &args[1]);
+	return m->log ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+static char *
+set_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct gateway_main *m =
+		ngx_http_conf_get_module_main_conf(cf, ngx_http_portero_module);
+	struct gateway_conf *c = conf;
+	char *rv = ngx_conf_set_flag_slot(cf, cmd, conf);
+
+	if (rv == NGX_CONF_OK && c->enable == 1)
+		m->used = 1;
+	return rv;
+}
+
+/* portero_principal_header NAME from PEER ...; */
+static char *
+set_caller_header(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct gateway_conf *c = conf;
+	ngx_str_t *args = cf->args->elts;
+
+	(void)cmd;
+	if (c->caller_header.data)
+		return "is duplicate";
+	if (cf->args->nelts < 4 || ngx_strcmp(args[2].data, "from") != 0)
+		return "wants: NAME from ADDRESS ...";
+	c->caller_header = args[1];
+	ngx_strlow(c->caller_header.data, args[1].data, args[1].len);
+	c->peers = ngx_array_create(cf->pool, 4, sizeof(ngx_cidr_t));
+	if (!c->peers)
+		return NGX_CONF_ERROR;
+	for (ngx_uint_t i = 3; i < cf->args->nelts; i++) {
+		ngx_cidr_t *cidr = ngx_array_push(c->peers);
+
+		if (!cidr)
+			return NGX_CONF_ERROR;
+		if (args[i].len == 5 &&
+		    ngx_strncmp(args[i].data, "unix:", 5) == 0) {
+			ngx_memzero(cidr, sizeof *cidr);
+			cidr->family = AF_UNIX;
+		} else if (ngx_ptocidr(&args[i], cidr) == NGX_ERROR) {
+			return "has an address that is none";
+		}
+	}
+	return NGX_CONF_OK;
+}
+
+/* portero_context KEY VALUE; */
+static char *
+set_context(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	ngx_http_compile_complex_value_t compile;
+	struct gateway_conf *c = conf;
+	ngx_str_t *args = cf->args->elts;
+	struct gateway_key *key;
+
+	(void)cmd;
+	if (!ngx_strchr(args[1].data, ':'))
+		return "wants a condition key, as aws:SourceIp";
+	/* tags of the caller have their own directive */
+	if (ngx_strncasecmp(args[1].data, (u_char *)"aws:PrincipalTag/", 17) ==
+	    0)
+		return "cannot set tags of the caller: see "
+		       "portero_session_tags";
+	if (!c->keys)
+		c->keys = ngx_array_create(cf->pool, 4, sizeof *key);
+	key = c->keys ? ngx_array_push(c->keys) : NULL;
+	if (!key)
+		return NGX_CONF_ERROR;
+	ngx_memzero(key, sizeof *key);
+	key->key = (char *)args[1].data;
+	ngx_memzero(&compile, sizeof compile);
+	compile.cf = cf;
+	compile.value = &args[2];
+	compile.complex_value = &key->value;
+	return ngx_http_compile_complex_value(&compile) == NGX_OK
+		       ? NGX_CONF_OK
+		       : NGX_CONF_ERROR;
+}
+
+/* portero_other allow [OPERATION ...] | deny; */
+static char *
+set_other(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct gateway_conf *c = conf;
+	ngx_str_t *args = cf->args->elts, *operation;
+
+	(void)cmd;
+	if (c->other != NGX_CONF_UNSET_UINT)
+		return "is duplicate";
+	if (ngx_strcmp(args[1].data, "deny") == 0) {
+		c->other = GATEWAY_OTHER_DENY;
+		return cf->args->nelts == 2 ? NGX_CONF_OK
+					    : "takes no names after deny";
+	}
+	if (ngx_strcmp(args[1].data, "allow") != 0)
+		return "is allow or deny";
+	c->other = GATEWAY_OTHER_ALLOW;
+	c->passed = ngx_array_create(cf->pool, 4, sizeof *operation);
+	if (!c->passed)
+		return NGX_CONF_ERROR;
+	for (ngx_uint_t i = 2; i < cf->args->nelts; i++) {
+		operation = ngx_array_push(c->passed);
+		if (!operation)
+			return NGX_CONF_ERROR;
+		*operation = args[i];
+	}
+	return NGX_CONF_OK;
+}
+
+static char *
+set_metrics(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	ngx_http_core_loc_conf_t *core =
+		ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+	(void)cmd, (void)conf;
+	core->handler = gateway_status;
+	return NGX_CONF_OK;
+}
+
+static ngx_conf_enum_t modes[] = { { ngx_string("enforce"), GATEWAY_ENFORCE },
+				   { ngx_string("audit"), GATEWAY_AUDIT },
+				   { ngx_null_string, 0 } };
+
+#define HTTP	    NGX_HTTP_MAIN_CONF
+#define ANY	    (NGX_HTTP_MAIN_CONF | NGX_HTTP_SRV_CONF | NGX_HTTP_LOC_CONF)
+#define FIELD(name) offsetof(struct gateway_conf, name)
+
+/* name, where and how many arguments, function, which struct, field, more */
+#define M(name, args, set)                                                     \
+	{                                                                      \
+		ngx_string(name), HTTP | (args), set,                          \
+			NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL                     \
+	}
+#define L(name, args, set, field, post)                                        \
+	{                                                                      \
+		ngx_string(name), ANY | (args), set, NGX_HTTP_LOC_CONF_OFFSET, \
+			field, post                                            \
+	}
+
+static ngx_command_t commands[] = {
+	M("portero_plugin", NGX_CONF_TAKE12, set_plugin),
+	M("portero_config", NGX_CONF_TAKE1, set_config),
+	M("portero_log", NGX_CONF_TAKE12, set_log),
+	L("portero", NGX_CONF_FLAG, set_enable, FIELD(enable), NULL),
+	L("portero_principal", NGX_CONF_TAKE1, ngx_http_set_complex_value_slot,
+	  FIELD(principal), NULL),
+	L("portero_principal_header", NGX_CONF_2MORE, set_caller_header, 0,
+	  NULL),
+	L("portero_session_tags", NGX_CONF_TAKE1,
+	  ngx_http_set_complex_value_slot, FIELD(session_tags), NULL),
+	L("portero_context", NGX_CONF_TAKE2, set_context, 0, NULL),
+	L("portero_account", NGX_CONF_TAKE1, ngx_http_set_complex_value_slot,
+	  FIELD(account), NULL),
+	L("portero_region", NGX_CONF_TAKE1, ngx_http_set_complex_value_slot,
+	  FIELD(region), NULL),
+	L("portero_mode", NGX_CONF_TAKE1, ngx_conf_set_enum_slot, FIELD(mode),
+	  modes),
+	L("portero_other", NGX_CONF_1MORE, set_other, 0, NULL),
+	L("portero_max_body", NGX_CONF_TAKE1, ngx_conf_set_size_slot,
+	  FIELD(max_body), NULL),
+	L("portero_show_policy", NGX_CONF_FLAG, ngx_conf_set_flag_slot,
+	  FIELD(show_policy), NULL),
+	{ ngx_string("portero_metrics"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS,
+	  set_metrics, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL },
+	ngx_null_command
+};
+
+/*
+ * Behind the access phase, before anything makes content: who the caller is has
+ * been settled then, "satisfy any" does not skip it, and subrequests come
+ * through as well. Handlers of a phase run last one first, so this one is
+ * before try_files and mirror.
+ */
+static ngx_int_t
+hook_in(ngx_conf_t *cf)
+{
+	ngx_http_core_main_conf_t *core =
+		ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+	ngx_http_handler_pt *h = ngx_array_push(
+		&core->phases[NGX_HTTP_PRECONTENT_PHASE].handlers);
+
+	if (!h)
+		return NGX_ERROR;
+	*h = gateway_handler;
+	return NGX_OK;
+}
+
+static ngx_http_module_t context = {
+	gateway_add_variables, /* preconfiguration */
+	hook_in,	       /* postconfiguration */
+	gateway_create_main,
+	gateway_init_main,
+	NULL,
+	NULL,
+	gateway_create_conf,
+	gateway_merge_conf
+};
+
+ngx_module_t ngx_http_portero_module = {
+	NGX_MODULE_V1,
+	&context,
+	commands,
+	NGX_HTTP_MODULE,
+	NULL,		      /* init master */
+	NULL,		      /* init module */
+	gateway_init_process, /* init process */
+	NULL,		      /* init thread */
+	NULL,		      /* exit thread */
+	gateway_exit_process, /* exit process */
+	NULL,		      /* exit master */
+	NGX_MODULE_V1_PADDING
+};
