@@ -225,7 +225,6 @@ mark(struct scanner *s, size_t *depth)
 	const char c = peek(s, 0);
 
 	if (strchr("{([", c)) {
-		s->out->containers++;
 		if (++*depth > SOURCE_DEPTH)
 			return source_refuse(
 				s->source, s->err, "too-deep", NULL, s->at, 1,

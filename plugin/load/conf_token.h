@@ -22,7 +22,6 @@ struct conf_token {
 struct conf_tokens {
 	struct conf_token *items; /* free when done */
 	size_t n, cap;
-	size_t containers; /* brackets that open */
 };
 
 /*

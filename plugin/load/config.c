@@ -160,7 +160,11 @@ members(struct conversion *c, const config_setting_t *setting,
 
 	if (!v)
 		return out_of_memory(c);
-	first = place_add(c->source->places, v, &at, (size_t)n);
+	if (!place_add(c->source->places, v, &at) ||
+	    !place_add_members(c->source->places, v, (size_t)n, &first)) {
+		json_decref(v);
+		return out_of_memory(c);
+	}
 	for (int i = 0; i < n; i++) {
 		if (!member(c, v, first + (size_t)i,
 			    config_setting_get_elem(setting, (unsigned)i))) {
@@ -244,8 +248,7 @@ convert(struct source *s, const config_t *config,
 	struct conversion c = { s, err, tokens, 0 };
 	static const struct conf_token begin = { 0, 1, CONF_MARK, 0 };
 
-	/* every member has a token of its own, the root is one more */
-	s->places = place_index_new(tokens->containers + 1, tokens->n);
+	s->places = place_index_new();
 	if (!s->places)
 		return error_memory(err);
 	s->root = members(&c, config_root_setting(config), &begin);

@@ -110,7 +110,7 @@ identity_add(struct account_reading *a, struct source *s,
 	return p;
 }
 
-/* ---- tags --------------------------------------------------------------- */
+/* ---- tags ---- */
 
 struct tag_text {
 	struct str key, value;
@@ -222,7 +222,7 @@ identity_tags(struct account_reading *a, struct source *s,
 	return true;
 }
 
-/* ---- groups ------------------------------------------------------------- */
+/* ---- groups ---- */
 
 struct policy_list *
 identity_group(struct account_reading *a, struct source *s,

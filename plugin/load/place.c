@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * place.c - finds positions, which jansson does not keep. An object of jansson
- * lists its members in the order of the text, so a cursor over the text and a
- * walk over the tree stay in step. Objects and arrays go into a hash table by
- * address; a scalar, which only errors ask for, is found by walking its parent.
+ * place.c - positions, which jansson's nodes do not have. Objects and arrays
+ * are in a hash table by address. A scalar, which only errors ask for, is found
+ * by walking its parent: an object of jansson lists its members in the order of
+ * the text.
  */
 #include "place.h"
 
@@ -24,31 +24,15 @@ struct member_place {
 };
 
 struct place_index {
-	struct entry *entries; /* open addressing */
+	struct entry *entries; /* open addressing, two thirds full at most */
 	struct member_place *members;
-	size_t mask, nmembers;
-	bool damaged; /* text and tree differ */
+	size_t size, n, nmembers, members_size;
 };
 
 struct place_index *
-place_index_new(size_t containers, size_t members)
+place_index_new(void)
 {
-	struct place_index *index = calloc(1, sizeof *index);
-	size_t size = 4;
-
-	if (!index || containers > SIZE_MAX / 4)
-		return free(index), NULL;
-	while (size < containers + containers / 2 + 1)
-		size *= 2;
-	index->mask = size - 1;
-	index->entries = calloc(size, sizeof *index->entries);
-	if (members)
-		index->members = calloc(members, sizeof *index->members);
-	if (!index->entries || (members && !index->members)) {
-		place_index_free(index);
-		return NULL;
-	}
-	return index;
+	return calloc(1, sizeof(struct place_index));
 }
 
 void
@@ -65,42 +49,76 @@ place_index_free(struct place_index *index)
 static struct entry *
 slot_of(const struct place_index *index, const json_t *node)
 {
-	uint64_t h = (uint64_t)(uintptr_t)node * 0x9e3779b97f4a7c15u;
-	size_t i = (size_t)(h >> 32) & index->mask;
+	const uint64_t h = (uint64_t)(uintptr_t)node * 0x9e3779b97f4a7c15u;
+	size_t i = (size_t)(h >> 32) & (index->size - 1);
 
 	while (index->entries[i].node && index->entries[i].node != node)
-		i = (i + 1) & index->mask;
+		i = (i + 1) & (index->size - 1);
 	return &index->entries[i];
 }
 
-static void
-add(struct place_index *index, const json_t *node, const struct cursor *c,
-    const char *text)
+static const struct entry *
+find(const struct place_index *index, const json_t *node)
 {
-	*slot_of(index, node) = (struct entry){
-		.node = node,
-		.offset = (uint32_t)(c->p - text),
-		.line = c->line,
-		.column = (uint32_t)(c->p - c->line_start + 1),
-		.members = NO_MEMBERS,
-	};
+	const struct entry *e =
+		index->size && node ? slot_of(index, node) : NULL;
+
+	return e && e->node ? e : NULL;
 }
 
-size_t
-place_add(struct place_index *index, const json_t *node,
-	  const struct place *place, size_t n)
+static bool
+grow(struct place_index *index)
 {
-	const size_t first = index->nmembers;
+	struct place_index bigger = *index;
 
+	bigger.size = index->size ? index->size * 2 : 16;
+	bigger.entries = calloc(bigger.size, sizeof *bigger.entries);
+	if (!bigger.entries)
+		return false;
+	for (size_t i = 0; i < index->size; i++)
+		if (index->entries[i].node)
+			*slot_of(&bigger, index->entries[i].node) =
+				index->entries[i];
+	free(index->entries);
+	*index = bigger;
+	return true;
+}
+
+bool
+place_add(struct place_index *index, const json_t *node,
+	  const struct place *place)
+{
+	if (index->n >= index->size / 3 * 2 && !grow(index))
+		return false;
 	*slot_of(index, node) = (struct entry){
 		.node = node,
 		.offset = (uint32_t)place->offset,
 		.line = place->line,
 		.column = place->column,
-		.members = (uint32_t)first,
+		.members = NO_MEMBERS,
 	};
-	index->nmembers += n;
-	return first;
+	index->n++;
+	return true;
+}
+
+bool
+place_add_members(struct place_index *index, const json_t *node, size_t n,
+		  size_t *first)
+{
+	const size_t wanted = index->nmembers + n;
+	struct member_place *more;
+
+	if (wanted > index->members_size) {
+		more = realloc(index->members, wanted * 2 * sizeof *more);
+		if (!more)
+			return false;
+		index->members = more;
+		index->members_size = wanted * 2;
+	}
+	*first = index->nmembers;
+	slot_of(index, node)->members = (uint32_t)*first;
+	index->nmembers = wanted;
+	return true;
 }
 
 void
@@ -122,155 +140,13 @@ iterable(const json_t *object)
 	return (json_t *)(uintptr_t)object;
 }
 
-/* Bytes of a string between its quotes once its escapes are resolved. */
-static size_t
-decoded_length(const char *p, const char *end)
-{
-	size_t n = 0;
-
-	while (p < end) {
-		const char *back = memchr(p, '\\', (size_t)(end - p));
-		struct str digits;
-
-		if (!back)
-			return n + (size_t)(end - p);
-		n += (size_t)(back - p) + 1;
-		p = back + 2;
-		if (p > end || back[1] != 'u' || end - p < 4)
-			continue;
-		digits = str_make(p, 4);
-		p += 4;
-		/* U+0080 needs two bytes, U+0800 three, a pair of halves four
-		 */
-		if (str_starts(digits, STR("00")) && digits.p[2] < '8')
-			continue;
-		n++;
-		if (digits.p[0] == '0' && digits.p[1] < '8')
-			continue;
-		n++;
-		if (str_lower(digits.p[0]) == 'd' && digits.p[1] >= '8') {
-			n++;
-			p += 6;
-		}
-	}
-	return n;
-}
-
-/*
- * Short of memory, jansson can drop bytes of long tokens without a word. The
- * length tells.
- */
-static bool
-is_whole(const char *token, const char *end, size_t length)
-{
-	return end - token >= 2 && decoded_length(token + 1, end - 1) == length;
-}
-
-static bool
-is_whole_integer(const char *token, const char *end, json_int_t value)
-{
-	char digits[24];
-	const size_t n = (size_t)(end - token);
-
-	if (n >= sizeof digits)
-		return false;
-	memcpy(digits, token, n);
-	digits[n] = '\0';
-	return strtoll(digits, NULL, 10) == value;
-}
-
-static void
-check_scalar(struct place_index *index, const char *token, const char *end,
-	     const json_t *node)
-{
-	if (json_is_string(node)
-		    ? !is_whole(token, end, json_string_length(node))
-		    : json_is_integer(node) &&
-			      !is_whole_integer(token, end,
-						json_integer_value(node)))
-		index->damaged = true;
-}
-
-static void walk_value(struct place_index *index, const char *text,
-		       struct cursor *c, const json_t *node);
-
-static void
-walk_object(struct place_index *index, const char *text, struct cursor *c,
-	    const json_t *object)
-{
-	json_t *o = iterable(object);
-
-	for (void *i = json_object_iter(o); i;
-	     i = json_object_iter_next(o, i)) {
-		const char *key = c->p;
-
-		cursor_scalar(c);
-		if (!is_whole(key, c->p, strlen(json_object_iter_key(i))))
-			index->damaged = true;
-		cursor_mark(c, ':');
-		walk_value(index, text, c, json_object_iter_value(i));
-		cursor_mark(c, ',');
-	}
-}
-
-static void
-walk_array(struct place_index *index, const char *text, struct cursor *c,
-	   const json_t *array)
-{
-	const size_t n = json_array_size(array);
-
-	for (size_t i = 0; i < n; i++) {
-		walk_value(index, text, c, json_array_get(array, i));
-		cursor_mark(c, ',');
-	}
-}
-
-/* The depth has been limited before the text was parsed. */
-static void
-walk_value(struct place_index *index, const char *text, struct cursor *c,
-	   const json_t *node)
-{
-	const char *token = c->p;
-
-	if (!json_is_object(node) && !json_is_array(node)) {
-		cursor_scalar(c);
-		check_scalar(index, token, c->p, node);
-		return;
-	}
-	add(index, node, c, text);
-	c->p++;
-	cursor_blank(c);
-	if (json_is_object(node))
-		walk_object(index, text, c, node);
-	else
-		walk_array(index, text, c, node);
-	if (c->p < c->end)
-		c->p++;
-}
-
-struct place_index *
-place_index_json(struct str text, const json_t *root, size_t containers)
-{
-	struct place_index *index = place_index_new(containers, 0);
-	struct cursor c = cursor_at(text);
-
-	if (!index)
-		return NULL;
-	cursor_blank(&c);
-	walk_value(index, text.p, &c, root);
-	if (!index->damaged)
-		return index;
-	place_index_free(index);
-	return NULL;
-}
-
 bool
 place_find(const struct place_index *index, const json_t *node,
 	   struct place *out)
 {
-	const struct entry *e = slot_of(index, node);
+	const struct entry *e = find(index, node);
 
-	if (!node || e->node != node)
+	if (!e)
 		return false;
 	*out = (struct place){ e->offset, e->line, e->column, 1 };
 	return true;
@@ -347,12 +223,12 @@ place_member(const struct place_index *index, struct str text,
 	     const json_t *parent, const char *key, size_t position,
 	     bool at_key, struct place *out)
 {
-	const struct entry *e = slot_of(index, parent);
+	const struct entry *e = find(index, parent);
 	const bool object = key != NULL;
 	const struct member_place *m;
 	struct cursor c = cursor_at(text);
 
-	if (!parent || e->node != parent)
+	if (!e)
 		return false;
 	if (object ? !ordinal_of(parent, key, &position)
 		   : position >= json_array_size(parent))

@@ -14,26 +14,24 @@ struct place {
 	uint32_t width;	       /* bytes of the key or scalar; 1 of others */
 };
 
-/* Objects and arrays by address. Texts are shorter than 4 GiB. */
+/*
+ * Objects and arrays by address, in a text shorter than 4 GiB. NULL or false:
+ * out of memory.
+ */
 struct place_index;
 
-/*
- * The places of a JSON text with CONTAINERS objects and arrays, found in one
- * walk over text and tree at a time. NULL: out of memory, here or
- * unnoticed in the parser.
- */
-struct place_index *place_index_json(struct str text, const json_t *root,
-				     size_t containers);
+struct place_index *place_index_new(void);
 void place_index_free(struct place_index *index);
+bool place_add(struct place_index *index, const json_t *node,
+	       const struct place *place);
 
 /*
- * For texts that are not JSON: room for CONTAINERS and for MEMBERS of them.
- * place_add reserves N members, which place_put_member fills in any order;
- * number I of them is FIRST + I.
+ * In JSON the members of a node are found by walking its text. For other
+ * texts, the places of N members of a NODE are kept: place_put_member fills
+ * number I of them at *FIRST + I.
  */
-struct place_index *place_index_new(size_t containers, size_t members);
-size_t place_add(struct place_index *index, const json_t *node,
-		 const struct place *place, size_t n);
+bool place_add_members(struct place_index *index, const json_t *node, size_t n,
+		       size_t *first);
 void place_put_member(struct place_index *index, size_t member,
 		      size_t key_offset, size_t key_width, size_t offset,
 		      size_t width);

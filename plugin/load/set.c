@@ -147,8 +147,7 @@ read_managed(struct set *set, const json_t *list, size_t i)
 	       error_memory(set->r->err);
 }
 
-/* ---- accounts
- * ---------------------------------------------------------------- */
+/* ---- accounts ---- */
 
 static bool
 check_partition(struct set *set, const json_t *o)
@@ -216,8 +215,7 @@ read_account(struct set *set, const json_t *list, size_t i)
 	       roster_read(&a, &set->scope, o, &path);
 }
 
-/* ---- organization
- * -------------------------------------------------------------- */
+/* ---- organization ---- */
 
 static bool
 read_organization(struct set *set, const json_t *o)
@@ -242,8 +240,7 @@ read_organization(struct set *set, const json_t *o)
 	return organization_read(set->r, &scope, s->root, &path);
 }
 
-/* ---- resources
- * ------------------------------------------------------------------- */
+/* ---- resources ---- */
 
 struct list_use {
 	struct build *build;
@@ -310,8 +307,7 @@ read_resource(struct set *set, const json_t *list, size_t i)
 		      "this resource is there twice");
 }
 
-/* ---- the whole
- * --------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static bool
 read_list(struct set *set, const json_t *root, const char *key,

@@ -4,9 +4,8 @@
 
 #include <stdlib.h>
 
-#include "cursor.h"
-#include "diagnose.h"
 #include "error.h"
+#include "json_read.h"
 #include "place.h"
 
 /* Positions of a document inside another text are those of the outer text. */
@@ -50,112 +49,12 @@ source_refuse(const struct source *s, struct portero_error *err, const char *id,
 	return false;
 }
 
-/*
- * What must hold before the parser, which recurses, sees the text: no NUL, not
- * too deep. Counts objects and arrays on the way.
- */
-static bool
-scan(const struct source *s, size_t *containers, struct portero_error *err)
-{
-	const struct str text = s->text;
-	const char *end = text.p + text.n, *nul;
-	size_t depth = 0;
-
-	*containers = 0;
-	if (text.n >= UINT32_MAX)
-		return error_set(err, PORTERO_ERROR_LIMIT, "too-large", s->name,
-				 NULL, "the text is larger than 4 GiB");
-	if (str_starts(text, STR("\xef\xbb\xbf")))
-		return source_refuse(s, err, "byte-order-mark",
-				     "save the file as UTF-8 without a mark", 0,
-				     3,
-				     "the text begins with a byte order mark");
-	nul = text.n ? memchr(text.p, '\0', text.n) : NULL;
-	if (nul)
-		return source_refuse(s, err, "nul-character", NULL,
-				     (size_t)(nul - text.p), 1,
-				     "the text contains a NUL byte");
-	for (const char *p = text.p; p < end; p++) {
-		if (*p == '"') {
-			p = cursor_quote(p + 1, end);
-			if (p == end)
-				break;
-		} else if (*p == '{' || *p == '[') {
-			++*containers;
-			if (++depth > SOURCE_DEPTH)
-				return source_refuse(
-					s, err, "too-deep", NULL,
-					(size_t)(p - text.p), 1,
-					"more than %zu levels of objects "
-					"and lists",
-					SOURCE_DEPTH);
-		} else if ((*p == '}' || *p == ']') && depth > 0) {
-			depth--;
-		}
-	}
-	return true;
-}
-
-/* Where the number that jansson stopped behind begins. */
-static size_t
-number_before(struct str text, size_t at)
-{
-	while (at > 0 && text.p[at - 1] != '\0' &&
-	       strchr("0123456789+-.eE", text.p[at - 1]))
-		at--;
-	return at;
-}
-
-static bool
-refuse_syntax(const struct source *s, const json_error_t *e,
-	      struct portero_error *err)
-{
-	const enum json_error_code code = json_error_code(e);
-	size_t at = e->position > 0 ? (size_t)e->position : 0, begin;
-	struct finding f;
-
-	if (at > s->text.n)
-		at = s->text.n;
-	/* jansson often says nothing when it is out of memory */
-	if (code == json_error_out_of_memory || e->text[0] == '\0')
-		return error_memory(err);
-	if (diagnose(&f, s->text, SOURCE_DEPTH,
-		     code == json_error_duplicate_key ? at : 0))
-		return source_refuse(s, err, f.id, f.hint, f.offset, f.width,
-				     "%s", f.text);
-	/* nothing is wrong with the text: bytes of a token were lost on the way
-	 */
-	if (code != json_error_numeric_overflow)
-		return error_memory(err);
-	begin = number_before(s->text, at);
-	return source_refuse(s, err, "number-range",
-			     "write it as text, in double quotes", begin,
-			     at - begin, "this number is too large");
-}
-
-static bool
-parse(struct source *s, struct portero_error *err)
-{
-	size_t containers;
-	json_error_t e;
-
-	if (!scan(s, &containers, err))
-		return false;
-	memset(&e, 0, sizeof e);
-	s->root = json_loadb(s->text.n ? s->text.p : "", s->text.n,
-			     JSON_REJECT_DUPLICATES, &e);
-	if (!s->root)
-		return refuse_syntax(s, &e, err);
-	s->places = place_index_json(s->text, s->root, containers);
-	return s->places ? true : error_memory(err);
-}
-
 bool
 source_parse(struct source *out, struct str name, struct str text,
 	     struct portero_error *err)
 {
 	*out = (struct source){ .name = name, .text = text };
-	return parse(out, err);
+	return json_read(out, err);
 }
 
 void
@@ -167,7 +66,7 @@ source_free(struct source *s)
 	*s = (struct source){ 0 };
 }
 
-/* ---- documents in strings ---------------------------------------------- */
+/* ---- documents in strings ---- */
 
 static size_t
 first_visible(struct str s)
@@ -274,10 +173,10 @@ source_parse_inner(struct source *out, const struct source *outer,
 			"blanks are %20 and a percent sign is %25",
 			"byte %zu of this URL-encoded document is %s", bad + 1,
 			text.p[bad] == '+' ? "a bare '+'" : "not a %XX escape");
-	return parse(out, err);
+	return json_read(out, err);
 }
 
-/* ---- places -------------------------------------------------------------- */
+/* ---- places ---- */
 
 struct position
 source_position(const struct source *s, const json_t *node)

@@ -194,8 +194,7 @@ what_is_wrong_has_a_place(void **state)
 		check_refused(&refused[i]);
 }
 
-/* ---- names and limits
- * -------------------------------------------------------- */
+/* ---- names and limits ---- */
 
 #define NAMES(members) HEAD "'names': {\n" members "}}"
 
@@ -280,8 +279,7 @@ rules_change_the_defaults(void **state)
 	arena_free(l.arena);
 }
 
-/* ---- one document, many principals
- * ------------------------------------------- */
+/* ---- one document, many principals ---- */
 
 static void
 a_document_is_compiled_once_for_each_type(void **state)
@@ -333,8 +331,7 @@ the_digest_is_of_the_bytes(void **state)
 	arena_free(c.arena);
 }
 
-/* ---- portero.conf
- * -------------------------------------------------------------- */
+/* ---- portero.conf ---- */
 
 static const char allow[] = "{\"Version\":\"2012-10-17\",\"Statement\":"
 			    "{\"Effect\":\"Allow\",\"Action\":\"s3:*\","
