@@ -2,6 +2,7 @@
 /* digest.c - SHA-256 by OpenSSL, with framing for files. */
 #include "digest.h"
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
 
 static EVP_MD_CTX *
@@ -13,12 +14,17 @@ context(struct digest *d)
 struct digest *
 digest_new(void)
 {
-	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	EVP_MD_CTX *c;
 
-	if (c && EVP_DigestInit_ex(c, EVP_sha256(), NULL) == 1)
-		return (struct digest *)(void *)c;
-	EVP_MD_CTX_free(c);
-	return NULL;
+	/* OpenSSL's queue of errors is the host's: leave it as it was */
+	ERR_set_mark();
+	c = EVP_MD_CTX_new();
+	if (c && EVP_DigestInit_ex(c, EVP_sha256(), NULL) != 1) {
+		EVP_MD_CTX_free(c);
+		c = NULL;
+	}
+	ERR_pop_to_mark();
+	return (struct digest *)(void *)c;
 }
 
 void

@@ -60,7 +60,8 @@ nearest(const char *key, const struct member *members, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const size_t d =
 			distance(text_of(key), text_of(members[i].name));
-		const size_t most = strlen(members[i].name) < 5 ? 1 : 2;
+		const size_t length = strlen(members[i].name);
+		const size_t most = length < 5 ? 1 : length < 12 ? 2 : 3;
 
 		if (d <= most && d < least) {
 			least = d;
