@@ -53,7 +53,7 @@ block_new(struct arena *a, size_t size)
 {
 	struct block *b;
 
-	if (size > SIZE_MAX - sizeof *b)
+	if (size > (size_t)PTRDIFF_MAX - sizeof *b)
 		return NULL;
 	b = calloc(1, sizeof *b + size);
 	if (!b)

@@ -294,7 +294,7 @@ bool
 config_parse(struct source *out, struct str name, struct str text,
 	     struct portero_error *err)
 {
-	struct conf_tokens tokens;
+	struct conf_tokens tokens = { NULL, 0, 0 };
 	bool ok;
 
 	*out = (struct source){ .name = name, .text = text };
