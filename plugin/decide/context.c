@@ -130,6 +130,19 @@ now(const struct context *ctx)
 	return ctx->now;
 }
 
+/* A clock that is stopped or broken says 0: then the time is not known. */
+static void
+time_now(struct values *out, struct derived *d, const struct context *ctx,
+	 size_t (*format)(char out[SCAN_TIME_MAX], int64_t now))
+{
+	int64_t t = now(ctx);
+
+	if (t == 0)
+		out->presence = KEY_UNKNOWN;
+	else
+		one(out, d, str_make(d->buffer, format(d->buffer, t)));
+}
+
 /* "aws:PrincipalArn" of a session is its role (IAM: global keys). */
 static void
 principal_arn(struct values *out, struct derived *d, const struct caller *c)
@@ -270,12 +283,10 @@ derive(const struct context *ctx, uint32_t key, enum key_source source,
 			one(out, d, c->name);
 		break;
 	case KEY_CURRENT_TIME:
-		one(out, d,
-		    str_make(d->buffer, scan_format_time(d->buffer, now(ctx))));
+		time_now(out, d, ctx, scan_format_time);
 		break;
 	case KEY_EPOCH_TIME:
-		one(out, d,
-		    str_make(d->buffer, scan_format_int(d->buffer, now(ctx))));
+		time_now(out, d, ctx, scan_format_int);
 		break;
 	case KEY_REQUESTED_REGION:
 		if (!wild(ctx->arn.region))
