@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The matcher against a slow and obvious one, over every short pattern and text
+ * of a small alphabet; variables and UTF-8 as tables.
+ */
+#include "../support.h"
+
+#include "../../../plugin/decide/match.h"
+#include "../../../plugin/load/building.h"
+
+static struct build *build;
+static struct portero_error err;
+
+static void
+begin(void)
+{
+	err = (struct portero_error){ .size = sizeof err };
+	build = build_new(&err);
+	assert_non_null(build);
+}
+
+static void
+end(void)
+{
+	build_free(build);
+}
+
+/* ---- the slow matcher -------------------------------------------------- */
+
+/*
+ * P against T, both ending in NUL. COLONS is how many of P are behind us when P
+ * is an ARN; 5 or more: stars cross everything.
+ */
+static bool
+slow(const char *p, const char *t, int colons)
+{
+	bool field = colons < 5;
+	bool last = field && (p[0] == 0 || p[1] == 0 || p[1] == ':');
+
+	if (*p == 0)
+		return *t == 0;
+	if (*p == '*') {
+		if (slow(p + 1, t, colons))
+			return true;
+		return *t && (!field || last || *t != ':') &&
+		       slow(p, t + 1, colons);
+	}
+	if (*t == 0)
+		return false;
+	if (*p == '?')
+		return !(field && *t == ':') && slow(p + 1, t + 1, colons);
+	return *p == *t && slow(p + 1, t + 1, colons + (*p == ':'));
+}
+
+/* The text number I over ALPHABET: 0 is "", then all of length 1, ... */
+static void
+spell(char *out, size_t i, const char *alphabet)
+{
+	size_t letters = strlen(alphabet), n = 0;
+
+	for (; i > 0; i = (i - 1) / letters)
+		out[n++] = alphabet[(i - 1) % letters];
+	out[n] = 0;
+}
+
+/* How many texts of at most LENGTH there are. */
+static size_t
+spellings(const char *alphabet, size_t length)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < length; i++)
+		n = n * strlen(alphabet) + 1;
+	return n;
+}
+
+static void
+compare(const char *head, const char *pattern_letters, size_t pattern_length,
+	const char *text_letters, size_t text_length, unsigned flags)
+{
+	size_t patterns = spellings(pattern_letters, pattern_length);
+	size_t texts = spellings(text_letters, text_length);
+	int colons = flags & PATTERN_ARN && *head ? 0 : 5;
+	size_t h = strlen(head);
+	char p[32], t[32];
+	struct pattern pattern;
+	const char *why;
+
+	for (size_t i = 0; colons < 5 && i < h; i++)
+		colons += head[i] == ':';
+	strcpy(p, head);
+	strcpy(t, head);
+	for (size_t i = 0; i < patterns; i++) {
+		spell(p + h, i, pattern_letters);
+		if (i % 1024 == 0) {
+			if (i)
+				end();
+			begin();
+		}
+		assert_true(pattern_compile(build, &pattern, text_of(p), flags,
+					    &why));
+		for (size_t k = 0; k < texts; k++) {
+			bool have, want;
+
+			spell(t + h, k, text_letters);
+			have = match_pattern(NULL, &pattern, text_of(t)) == YES;
+			want = slow(p + h, t + h, colons);
+			if (have != want)
+				fail_msg("%s and %s: want %d", p, t, want);
+		}
+	}
+	end();
+}
+
+static void
+every_short_glob(void **state)
+{
+	(void)state;
+	compare("", "ab*?", 6, "ab", 7, PATTERN_WILDCARDS);
+}
+
+/* The flag speaks of ARNs only: other texts have no fields. */
+static void
+colons_mean_nothing_elsewhere(void **state)
+{
+	(void)state;
+	compare("", "a:*?", 5, "a:", 6, PATTERN_WILDCARDS | PATTERN_ARN);
+}
+
+/* In the first five fields a star stays inside, unless it is the last there. */
+static void
+every_short_arn(void **state)
+{
+	(void)state;
+	compare("arn:", "a:*?", 6, "a:", 6, PATTERN_WILDCARDS | PATTERN_ARN);
+	compare("arn:a:b:", "a:*?", 5, "a:", 7,
+		PATTERN_WILDCARDS | PATTERN_ARN);
+}
+
+/* Long enough for all six fields. */
+static void
+whole_arns(void **state)
+{
+	static const char *const parts[] = { "*", "a*", "*a", "a", "?", "" };
+	static const char *const texts[] = { "a", "", "aa", "b", "a:a" };
+	char p[64], t[64];
+	uint64_t seed = 7;
+
+	(void)state;
+	begin();
+	for (int i = 0; i < 60000; i++) {
+		struct pattern pattern;
+		const char *why;
+
+		strcpy(p, "arn");
+		strcpy(t, "arn");
+		for (int k = 0; k < 5; k++) {
+			strcat(strcat(p, ":"),
+			       parts[dice(&seed, COUNT(parts))]);
+			strcat(strcat(t, ":"),
+			       texts[dice(&seed, COUNT(texts))]);
+		}
+		if (!pattern_compile(build, &pattern, text_of(p),
+				     PATTERN_WILDCARDS | PATTERN_ARN, &why))
+			fail();
+		if ((match_pattern(NULL, &pattern, text_of(t)) == YES) !=
+		    slow(p + 4, t + 4, 1))
+			fail_msg("%s and %s", p, t);
+	}
+	end();
+}
+
+/* ---- characters and letter case ---------------------------------------- */
+
+struct line {
+	const char *pattern, *text;
+	bool same, fold; /* as it is, and without regard to case */
+};
+
+/* clang-format off */
+static const struct line lines[] = {
+	{ "", "", true, true },
+	{ "", "a", false, false },
+	{ "*", "", true, true },
+	{ "a*", "A", false, true },
+	{ "*B?", "abc", false, true },
+	{ "ab", "AB", false, true },
+	{ "@*", "`", false, false },
+	{ "[*", "{", false, false },
+	/* '?' is one character, of however many bytes */
+	{ "?", "\xc3\xa9", true, true },
+	{ "??", "\xc3\xa9", false, false },
+	{ "?", "\xe2\x82\xac", true, true },
+	{ "?", "\xf0\x9f\x9a\xaa", true, true },
+	{ "??", "\xf0\x9f\x9a\xaa", false, false },
+	{ "*??", "\xf0\x9f\x9a\xaa", false, false },
+	{ "*??", "a\xf0\x9f\x9a\xaa", true, true },
+	{ "?*?", "\xc3\xa9", false, false },
+	{ "?*?", "\xc3\xa9\xc3\xa9", true, true },
+	{ "caf?", "caf\xc3\xa9", true, true },
+	{ "c?f\xc3\xa9", "caf\xc3\xa9", true, true },
+	{ "*\xc3\xa9", "caf\xc3\xa9", true, true },
+	/* letters outside ASCII have no case */
+	{ "\xc3\x89", "\xc3\xa9", false, false },
+	{ "x", "\xc3", false, false },
+};
+/* clang-format on */
+
+static void
+characters_and_case(void **state)
+{
+	(void)state;
+	begin();
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct pattern p;
+		const char *why;
+
+		assert_true(pattern_compile(build, &p,
+					    text_of(lines[i].pattern),
+					    PATTERN_WILDCARDS, &why));
+		if (match_pattern(NULL, &p, text_of(lines[i].text)) !=
+		    (lines[i].same ? YES : NO))
+			fail_msg("%s and %s", lines[i].pattern, lines[i].text);
+		if (match_pattern_fold(NULL, &p, text_of(lines[i].text)) !=
+		    (lines[i].fold ? YES : NO))
+			fail_msg("%s and %s", lines[i].pattern, lines[i].text);
+	}
+	end();
+}
+
+/* ---- variables --------------------------------------------------------- */
+
+/* What is written in a Resource of Version 2012-10-17, and who asks. */
+struct with {
+	const char *pattern, *text, *attrs;
+	enum truth want;
+};
+
+#define B3 "arn:aws:s3:::b/"
+
+/* clang-format off */
+static const struct with withs[] = {
+	{ B3 "${aws:username}", B3 "Ana", NULL, YES },
+	{ B3 "${aws:username}", B3 "ana", NULL, NO },
+	{ B3 "${aws:username}", B3 "Anas", NULL, NO },
+	{ B3 "${AWS:UserName}/x", B3 "Ana/x", NULL, YES },
+	{ B3 "${aws:username}*", B3 "Anas", NULL, YES },
+	{ B3 "*${aws:username}", B3 "is/Ana", NULL, YES },
+	{ B3 "${aws:username}-${aws:PrincipalTag/team}", B3 "Ana-ml", NULL, YES },
+	{ B3 "${aws:username}${aws:username}", B3 "AnaAna", NULL, YES },
+	{ B3 "${aws:PrincipalTag/Team}", B3 "ml", NULL, YES },
+	/* a value is literal: a tag of "*" opens nothing */
+	{ B3 "${aws:PrincipalTag/star}", B3 "anything", NULL, NO },
+	{ B3 "${aws:PrincipalTag/star}", B3 "*", NULL, YES },
+	{ B3 "${aws:PrincipalTag/ask}", B3 "a", NULL, NO },
+	{ B3 "${aws:PrincipalTag/ask}", B3 "?", NULL, YES },
+	{ B3 "${aws:PrincipalTag/nested}", B3 "Ana", NULL, NO },
+	{ B3 "${aws:PrincipalTag/nested}", B3 "${aws:username}", NULL, YES },
+	/* no value matches nothing, not even what is left without it */
+	{ B3 "${aws:PrincipalTag/none}", B3, NULL, NO },
+	{ B3 "x${aws:PrincipalTag/none}", B3 "x", NULL, NO },
+	{ B3 "${aws:PrincipalTag/none}*", B3 "x", NULL, NO },
+	/* a tag that is empty is a value */
+	{ B3 "x${aws:PrincipalTag/empty}", B3 "x", NULL, YES },
+	/* a default stands in, as literal text */
+	{ B3 "${aws:PrincipalTag/none, `all`}", B3 "all", NULL, YES },
+	{ B3 "${aws:PrincipalTag/none, `*`}", B3 "all", NULL, NO },
+	{ B3 "${aws:PrincipalTag/none, `*`}", B3 "*", NULL, YES },
+	{ B3 "${aws:PrincipalTag/none, ``}x", B3 "x", NULL, YES },
+	{ B3 "${aws:PrincipalTag/team, `all`}", B3 "all", NULL, NO },
+	{ B3 "${aws:PrincipalTag/team, `all`}", B3 "ml", NULL, YES },
+	/* not known yet, whatever else the pattern says */
+	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc=??", MAYBE },
+	{ B3 "${aws:SourceVpc, `v`}", B3 "v", "aws:SourceVpc=??", MAYBE },
+	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc=v", YES },
+	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc=w", NO },
+	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc", NO },
+	/* a set has no one value */
+	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc=v & v", NO },
+	{ B3 "${aws:TagKeys}", B3 "v", "aws:TagKeys=v", NO },
+	{ B3 "${aws:TagKeys, `v`}", B3 "v", "aws:TagKeys=w", YES },
+	/* the three characters that a variable can stand for */
+	{ B3 "${*}", B3 "*", NULL, YES },
+	{ B3 "${*}", B3 "a", NULL, NO },
+	{ B3 "${?}", B3 "?", NULL, YES },
+	{ B3 "${?}", B3 "a", NULL, NO },
+	{ B3 "${$}", B3 "$", NULL, YES },
+	{ B3 "${$}{aws:username}", B3 "${aws:username}", NULL, YES },
+	{ B3 "$x{}", B3 "$x{}", NULL, YES },
+};
+/* clang-format on */
+
+static const struct ask who = {
+	.principal = USERS "Ana",
+	.action = "s3:GetObject",
+	.resource = B3 "x",
+};
+
+static void
+variables(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(withs); i++) {
+		struct ask ask = who;
+		struct loaded loaded;
+		struct question q;
+		const struct policy_set *set = make_set(
+			&loaded,
+			"{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+			"','users':[{'name':'Ana','tags':{'team':'ml','star':"
+			"'*','ask':'?','empty':'','nested':'${aws:username}'},"
+			"'policies':[{'Version':'2012-10-17','Statement':"
+			"{'Effect':'Allow','Action':'*','Resource':'%s'}}]}]}]"
+			"}",
+			withs[i].pattern);
+		const struct statement *st =
+			&set->principals[0].identity[0]->statements[0][0];
+
+		ask.attrs = withs[i].attrs;
+		make_context(&q, set, &ask);
+		if (match_pattern(&q.context, &st->resources[0],
+				  text_of(withs[i].text)) != withs[i].want)
+			fail_msg("%s and %s", withs[i].pattern, withs[i].text);
+		forget_question(&q);
+		forget_set(&loaded);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_short_glob),
+		cmocka_unit_test(colons_mean_nothing_elsewhere),
+		cmocka_unit_test(every_short_arn),
+		cmocka_unit_test(whole_arns),
+		cmocka_unit_test(characters_and_case),
+		cmocka_unit_test(variables),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
