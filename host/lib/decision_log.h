@@ -12,8 +12,9 @@
 
 #include "../../plugin/portero.h"
 
-#define DECISION_ID 26 /* characters: 130 random bits in Crockford's base 32   \
-			*/
+#define DECISION_ID                                                            \
+	26 /* characters: 130 random bits in Crockford's base 32               \
+	    */
 
 /* A new id, NUL behind it; false when the system has no random bytes. */
 bool decision_id(char id[DECISION_ID + 1]);

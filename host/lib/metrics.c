@@ -64,9 +64,11 @@ metrics_count(struct metrics *m, struct portero_str action,
 {
 	size_t bucket = 0;
 
+	add(&m->decisions[action_index(action)][reason_index(d->reason)], 1);
+	if (nanoseconds == 0) /* no plugin was asked */
+		return;
 	while (bucket < METRICS_BUCKETS && nanoseconds > bounds[bucket])
 		bucket++;
-	add(&m->decisions[action_index(action)][reason_index(d->reason)], 1);
 	add(&m->buckets[bucket], 1);
 	add(&m->nanoseconds, nanoseconds);
 }

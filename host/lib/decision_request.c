@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* Writes a request into a line of the decision log. */
+#include "decision_request.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define SAGEMAKER "sagemaker.amazonaws.com"
+
+/* Where an attribute goes. */
+enum part { PART_SUBJECT, PART_RESOURCE, PART_CONTEXT, PART_UNKNOWN };
+
+static const char *const prefixes[] = {
+	[PART_SUBJECT] = "aws:PrincipalTag/",
+	[PART_RESOURCE] = "aws:ResourceTag/",
+	[PART_CONTEXT] = "",
+	[PART_UNKNOWN] = "",
+};
+
+static bool
+starts(struct portero_str key, const char *prefix)
+{
+	const size_t n = strlen(prefix);
+
+	return key.len > n && strncasecmp(key.ptr, prefix, n) == 0;
+}
+
+static enum part
+part_of(const struct portero_attr *a)
+{
+	if (a->nvalues == PORTERO_UNKNOWN)
+		return PART_UNKNOWN;
+	if (a->nvalues == 1 && starts(a->key, prefixes[PART_SUBJECT]))
+		return PART_SUBJECT;
+	if (a->nvalues == 1 && starts(a->key, prefixes[PART_RESOURCE]))
+		return PART_RESOURCE;
+	return PART_CONTEXT;
+}
+
+static void
+put_values(struct jsonline *l, const struct portero_attr *a)
+{
+	if (a->nvalues == 1) {
+		jsonline_string(l, a->values[0]);
+		return;
+	}
+	jsonline_puts(l, "[");
+	for (size_t i = 0; i < a->nvalues; i++) {
+		if (i)
+			jsonline_puts(l, ",");
+		jsonline_string(l, a->values[i]);
+	}
+	jsonline_puts(l, "]");
+}
+
+/* ,"NAME":{...} of the attributes that go to PART, if there are any. */
+static void
+put_part(struct jsonline *l, const struct portero_request *r, enum part part,
+	 const char *name)
+{
+	const size_t skip = strlen(prefixes[part]);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nattrs; i++) {
+		const struct portero_attr *a = &r->attrs[i];
+
+		if (part_of(a) != part)
+			continue;
+		if (n++ == 0) {
+			jsonline_puts(l, ",\"");
+			jsonline_puts(l, name);
+			jsonline_puts(l,
+				      part == PART_UNKNOWN ? "\":[" : "\":{");
+		} else {
+			jsonline_puts(l, ",");
+		}
+		jsonline_string(l, (struct portero_str){ a->key.ptr + skip,
+							 a->key.len - skip });
+		if (part == PART_UNKNOWN)
+			continue;
+		jsonline_puts(l, ":");
+		put_values(l, a);
+	}
+	if (n > 0)
+		jsonline_puts(l, part == PART_UNKNOWN ? "]" : "}");
+}
+
+static void
+put_role(struct jsonline *l, const struct portero_role *role)
+{
+	if (role->service.len == sizeof SAGEMAKER - 1 &&
+	    memcmp(role->service.ptr, SAGEMAKER, role->service.len) == 0) {
+		jsonline_string(l, role->arn);
+		return;
+	}
+	jsonline_puts(l, "{\"arn\":");
+	jsonline_string(l, role->arn);
+	jsonline_puts(l, ",\"service\":");
+	jsonline_string(l, role->service);
+	jsonline_puts(l, "}");
+}
+
+static void
+put_lists(struct jsonline *l, const struct portero_request *r)
+{
+	for (size_t i = 0; i < r->nroles; i++) {
+		jsonline_puts(l, i ? "," : ",\"job\":{\"roles\":[");
+		put_role(l, &r->roles[i]);
+	}
+	if (r->nroles)
+		jsonline_puts(l, "]}");
+	for (size_t i = 0; i < r->nalso; i++) {
+		jsonline_puts(l, i ? "," : ",\"also\":[");
+		jsonline_string(l, r->also[i]);
+	}
+	if (r->nalso)
+		jsonline_puts(l, "]");
+}
+
+void
+decision_request_put(struct jsonline *l, const struct portero_request *r)
+{
+	jsonline_puts(l, "{\"schema\":\"portero.request/1\","
+			 "\"action\":{\"name\":");
+	jsonline_string(l, r->action);
+	jsonline_puts(l, "},\"subject\":{\"id\":");
+	jsonline_string(l, r->principal);
+	put_part(l, r, PART_SUBJECT, "tags");
+	jsonline_puts(l, "},\"resource\":{\"id\":");
+	jsonline_string(l, r->resource);
+	put_part(l, r, PART_RESOURCE, "tags");
+	jsonline_puts(l, "}");
+	put_lists(l, r);
+	put_part(l, r, PART_CONTEXT, "context");
+	put_part(l, r, PART_UNKNOWN, "unknown");
+	if (r->flags & PORTERO_FROM_PIPELINE)
+		jsonline_puts(l, ",\"from_pipeline\":true");
+	if (r->now > 0)
+		jsonline_member(l, "now", (uint64_t)r->now);
+	jsonline_puts(l, "}");
+}
