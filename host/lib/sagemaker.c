@@ -71,6 +71,16 @@ body_open(struct reader *r, const json_t *expression)
 		 reading->path.text);
 }
 
+void
+body_unknown(struct reader *r, const char *key, const json_t *expression)
+{
+	const struct sagemaker_reading *reading = r->reading;
+
+	request_add_unknown(r->out, key);
+	if (reading->unknown)
+		reading->unknown(reading->arg, key, expression);
+}
+
 static bool
 read_body(struct reader *r)
 {

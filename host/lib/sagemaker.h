@@ -91,6 +91,8 @@ struct sagemaker_reading {
 	const json_t *open;   /* belongs to BODY; NULL: OUT is complete */
 	char open_path[512];  /* its member */
 	void *arg;
+	/* told of every key that is unknown, and why; may be NULL */
+	void (*unknown)(void *arg, const char *key, const json_t *expression);
 	/* told of every S3 location that is known; may be NULL */
 	void (*location)(void *arg, const char *member, const char *uri);
 };

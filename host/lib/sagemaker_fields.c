@@ -264,13 +264,19 @@ static bool
 read_open(struct reader *r, const struct sagemaker_field *f,
 	  const json_t *expression)
 {
+	char key[KEY_MAX_BYTES];
+
 	r->found++;
-	if (f->meaning == FIELD_ROLE || f->meaning == FIELD_ALSO)
+	if (f->meaning == FIELD_S3)
+		return true;
+	if (f->meaning == FIELD_ROLE || f->meaning == FIELD_ALSO ||
+	    f->meaning == FIELD_MAP) {
 		body_open(r, expression);
-	else if (f->meaning == FIELD_MAP)
-		body_open(r, expression);
-	else if (f->meaning != FIELD_S3)
-		add_unknown(r, f);
+		return true;
+	}
+	body_unknown(r, full_key(f->to, "", key), expression);
+	if (f->meaning == FIELD_KMS)
+		body_unknown(r, full_key(f->to, "Arn", key), expression);
 	return true;
 }
 

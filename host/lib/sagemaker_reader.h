@@ -34,6 +34,9 @@ bool body_is_open(const struct reader *r, const json_t *value);
 /* OUT stays incomplete because of EXPRESSION; the first one is kept. */
 void body_open(struct reader *r, const json_t *expression);
 
+/* KEY cannot be known, because of EXPRESSION. */
+void body_unknown(struct reader *r, const char *key, const json_t *expression);
+
 /* sagemaker_resource.c: the ARNs the call is about. */
 bool body_resource(struct reader *r);
 /* NAME, or an ARN of TYPE, as an ARN; true and NULL when out of memory. */

@@ -92,7 +92,7 @@ read_tag(struct reader *r, const json_t *tags, size_t i)
 	if (value)
 		request_add_attr(r->out, name, value);
 	else
-		request_add_unknown(r->out, name);
+		body_unknown(r, name, json_object_get(tag, "Value"));
 	request_add_attr(r->out, "aws:TagKeys", key);
 	return true;
 }
