@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kinds of steps, a row each: which call the step makes, which member holds
+ * the job's name and what a name there means, which roles it inherits. Steps
+ * without a role of their own run as the pipeline's ("Build and manage access":
+ * by default each step takes on the pipeline execution role).
+ */
+#include "pipeline_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+#include "jobname.h"
+#include "text.h"
+
+/* What a name in the definition is. */
+enum naming {
+	NAME_NONE,   /* the step makes nothing with a name */
+	NAME_PREFIX, /* the custom prefix of the job's name */
+	NAME_GIVEN   /* the name itself */
+};
+
+struct step_kind {
+	const char *type, *operation, *name_member;
+	enum naming naming;
+	const char *inherits[2]; /* role members that may be left out */
+	/* besides that call, or in its place; NULL: nothing */
+	bool (*plan)(struct plan *p, struct step *s);
+};
+
+static bool plan_automl(struct plan *p, struct step *s);
+static bool plan_register(struct plan *p, struct step *s);
+static bool plan_condition(struct plan *p, struct step *s);
+static bool plan_nothing(struct plan *p, struct step *s);
+
+#define PROCESSING(type)                                                       \
+	{                                                                      \
+		type, "CreateProcessingJob", "ProcessingJobName", NAME_PREFIX, \
+			{ "RoleArn", NULL }, NULL                              \
+	}
+
+/* clang-format off */
+static const struct step_kind kinds[] = {
+	{ "Training", "CreateTrainingJob", "TrainingJobName", NAME_PREFIX,
+	  { "RoleArn", NULL }, NULL },
+	PROCESSING("Processing"),
+	PROCESSING("ClarifyCheck"),
+	PROCESSING("QualityCheck"),
+	{ "Transform", "CreateTransformJob", "TransformJobName", NAME_PREFIX,
+	  { NULL, NULL }, NULL },
+	{ "Tuning", "CreateHyperParameterTuningJob",
+	  "HyperParameterTuningJobName", NAME_PREFIX,
+	  { "TrainingJobDefinition.RoleArn",
+	    "TrainingJobDefinitions[].RoleArn" }, NULL },
+	{ "AutoML", "CreateAutoMLJob", "AutoMLJobName", NAME_PREFIX,
+	  { "RoleArn", NULL }, plan_automl },
+	{ "Model", "CreateModel", "ModelName", NAME_PREFIX,
+	  { "ExecutionRoleArn", NULL }, NULL },
+	{ "RegisterModel", "CreateModelPackage", "ModelPackageName",
+	  NAME_PREFIX, { NULL, NULL }, plan_register },
+	{ "EndpointConfig", "CreateEndpointConfig", "EndpointConfigName",
+	  NAME_GIVEN, { NULL, NULL }, NULL },
+	{ "Endpoint", "CreateEndpoint", "EndpointName",
+	  NAME_GIVEN, { NULL, NULL }, NULL },
+	{ "InferenceComponent", "CreateInferenceComponent",
+	  "InferenceComponentName", NAME_GIVEN, { NULL, NULL }, NULL },
+	{ "Lambda", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_lambda },
+	{ "Callback", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_callback },
+	{ "EMR", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_emr },
+	{ "EMRServerless", NULL, NULL, NAME_NONE, { NULL, NULL },
+	  plan_emr_serverless },
+	{ "Condition", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_condition },
+	{ "Fail", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_nothing },
+	{ "Pass", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_nothing },
+	/* lineage calls are the service's own */
+	{ "Lineage", NULL, NULL, NAME_NONE, { NULL, NULL }, plan_nothing },
+};
+/* clang-format on */
+
+static const struct step_kind *
+find_kind(const char *type)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (text_equal(type, kinds[i].type))
+			return &kinds[i];
+	return NULL;
+}
+
+static bool
+plan_nothing(struct plan *p, struct step *s)
+{
+	(void)p;
+	(void)s;
+	return true;
+}
+
+/* A stored name must be one before anything is put behind it. */
+static bool
+is_name(const char *text)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	const size_t n = strlen(text);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strchr(letters, text[i]) && text[i] != '-')
+			return false;
+	return n > 0 && text[0] != '-' && text[n - 1] != '-';
+}
+
+/*
+ * The name the step's job will have, or *OPEN, what it depends on. An absent
+ * name is the form without a prefix: the SDK drops the member when custom
+ * prefixing is off.
+ */
+static bool
+predict(struct plan *p, const struct step_kind *kind, struct step *s,
+	char **name, json_t **open)
+{
+	const size_t back = jsonpath_key(&p->path, "Arguments");
+	char *given;
+
+	*name = NULL;
+	if (!plan_text(p, s->arguments, kind->name_member, &given, open))
+		return false;
+	if (given && !is_name(given)) {
+		jsonpath_key(&p->path, kind->name_member);
+		if (text_has_placeholder(given))
+			plan_fail(p, "placeholder",
+				  "fill the template in first",
+				  "unfilled placeholder \"%.160s\"", given);
+		else
+			plan_fail(p, "bad-name",
+				  "letters, digits and hyphens between them",
+				  "\"%.100s\" is not a name", given);
+		free(given);
+		return false;
+	}
+	jsonpath_back(&p->path, back);
+	if (*open)
+		return true;
+	if (kind->naming == NAME_GIVEN && given) {
+		*name = given;
+		return true;
+	}
+	*name = jobname_predict(given, s->name);
+	free(given);
+	return *name || plan_memory(p);
+}
+
+static bool
+has(const struct step *s, const char *member)
+{
+	const json_t *value = json_object_get(s->arguments, member);
+
+	return value && !json_is_null(value);
+}
+
+/* RegisterModel makes a version in a group, or a package with a name. */
+static bool
+is_named(const struct step_kind *kind, const struct step *s)
+{
+	return kind->naming != NAME_NONE &&
+	       (has(s, kind->name_member) || !has(s, "ModelPackageGroupName"));
+}
+
+bool
+plan_outputs(struct plan *p, struct step *s)
+{
+	const struct step_kind *kind = find_kind(s->type);
+	char *name, *output;
+	json_t *open;
+	bool ok;
+
+	if (!kind || !is_named(kind, s))
+		return true;
+	if (!predict(p, kind, s, &name, &open))
+		return false;
+	json_decref(open);
+	if (!name)
+		return true;
+	output = text_format("Steps.%s.%s", s->name, kind->name_member);
+	ok = output &&
+	     json_object_set_new(p->outputs, output, json_string(name)) == 0;
+	free(output);
+	free(name);
+	return ok || plan_memory(p);
+}
+
+/* Gives OBJECT the execution role when it has none; PATH ends in a member. */
+static bool
+inherit(struct plan *p, struct step *s, json_t *object, const char *path)
+{
+	const size_t n = strcspn(path, ".[");
+	char member[64];
+	json_t *value, *element;
+	size_t i;
+
+	if (!json_is_object(object) || expression_is(object))
+		return true;
+	memcpy(member, path, n);
+	member[n] = '\0';
+	value = json_object_get(object, member);
+	if (path[n] == '[') {
+		json_array_foreach(value, i, element)
+		{
+			if (!inherit(p, s, element, path + n + 3))
+				return false;
+		}
+		return true;
+	}
+	if (path[n] == '.')
+		return inherit(p, s, value, path + n + 1);
+	if (value && !json_is_null(value))
+		return true;
+	s->item->inherited = true;
+	return json_object_set_new(object, member,
+				   json_string(p->setting->execution_role)) ==
+		       0 ||
+	       plan_memory(p);
+}
+
+static void
+note_location(void *arg, const char *member, const char *uri)
+{
+	struct pipeline_item *item = arg;
+
+	/* only told to people: a lost one changes no answer */
+	(void)json_object_set_new(item->locations, member, json_string(uri));
+}
+
+static void
+note_unknown(void *arg, const char *key, const json_t *expression)
+{
+	struct pipeline_item *item = arg;
+	char *text = expression_text(expression);
+
+	/* as above: the request itself has the key as unknown */
+	if (text)
+		(void)json_object_set_new(item->unknown, key,
+					  json_string(text));
+	free(text);
+}
+
+/* One SageMaker call of the step with BODY for its input. */
+static bool
+ask(struct plan *p, struct step *s, const char *operation, const json_t *body)
+{
+	const struct sagemaker_scope scope = { p->partition, p->setting->region,
+					       p->account, s->principal };
+	struct sagemaker_reading reading = { .path = p->path,
+					     .arg = s->item,
+					     .unknown = note_unknown,
+					     .location = note_location };
+	struct request *request = plan_question(p, s, PIPELINE_JOB);
+
+	if (!request)
+		return false;
+	if (!sagemaker_pipeline_request(request, &scope, operation, body,
+					&reading, p->err)) {
+		p->path = reading.path;
+		return false;
+	}
+	if (!reading.open)
+		return true;
+	/* a request with a gap in it is not asked */
+	s->item->nquestions--;
+	request_free(request);
+	return plan_undecided(
+		p, s, reading.open_path + p->path.len + (p->path.len ? 1 : 0),
+		reading.open);
+}
+
+/* AutoMLJobV2 has other members for the same things. */
+static const char *
+operation_of(const struct step_kind *kind, const json_t *body)
+{
+	if (text_equal(kind->type, "AutoML") &&
+	    (json_object_get(body, "AutoMLJobInputDataConfig") ||
+	     json_object_get(body, "AutoMLProblemTypeConfig")))
+		return "CreateAutoMLJobV2";
+	return kind->operation;
+}
+
+/* The step's arguments as the call's input: name and roles filled in. */
+static bool
+complete(struct plan *p, const struct step_kind *kind, struct step *s,
+	 json_t *body)
+{
+	for (size_t i = 0; i < 2 && kind->inherits[i]; i++)
+		if (!inherit(p, s, body, kind->inherits[i]))
+			return false;
+	if (!s->item->job)
+		return true;
+	return json_object_set_new(body, kind->name_member,
+				   json_string(s->item->job)) == 0 ||
+	       plan_memory(p);
+}
+
+static bool
+plan_call(struct plan *p, const struct step_kind *kind, struct step *s)
+{
+	const size_t back = jsonpath_key(&p->path, "Arguments");
+	json_t *body;
+	bool ok;
+
+	if (!s->arguments || json_is_null(s->arguments))
+		return plan_fail(p, "missing-member", NULL,
+				 "a %s step needs Arguments", kind->type);
+	body = expression_evaluate(&p->scope, s->arguments, &p->path, p->err);
+	if (!body)
+		return false;
+	ok = complete(p, kind, s, body) &&
+	     ask(p, s, operation_of(kind, body), body);
+	json_decref(body);
+	if (ok)
+		jsonpath_back(&p->path, back);
+	return ok;
+}
+
+/* Arguments that are no call's input are still checked for gaps. */
+static bool
+check_arguments(struct plan *p, struct step *s)
+{
+	const size_t back = jsonpath_key(&p->path, "Arguments");
+	json_t *evaluated;
+
+	/* the steps in a condition are checked one by one */
+	if (s->arguments && !text_equal(s->type, "Condition")) {
+		evaluated = expression_evaluate(&p->scope, s->arguments,
+						&p->path, p->err);
+		if (!evaluated)
+			return false;
+		json_decref(evaluated);
+	}
+	jsonpath_back(&p->path, back);
+	return true;
+}
+
+bool
+plan_step(struct plan *p, struct step *s)
+{
+	const struct step_kind *kind = find_kind(s->type);
+	json_t *open = NULL;
+
+	if (!kind) {
+		s->item->undecided = text_format(
+			"what a step of type %s asks for is not known",
+			s->type);
+		return s->item->undecided || plan_memory(p);
+	}
+	if (is_named(kind, s)) {
+		if (!predict(p, kind, s, &s->item->job, &open))
+			return false;
+		json_decref(open);
+	}
+	if (kind->operation ? !plan_call(p, kind, s) : !check_arguments(p, s))
+		return false;
+	if (kind->plan && !kind->plan(p, s))
+		return false;
+	/* what is in a condition's branches belongs to the steps there */
+	return text_equal(kind->type, "Condition") ||
+	       plan_json_gets(p, s, s->arguments);
+}
+
+static bool
+plan_condition(struct plan *p, struct step *s)
+{
+	const json_t *conditions = json_object_get(s->arguments, "Conditions");
+	const size_t back = jsonpath_key(&p->path, "Arguments");
+	json_t *evaluated;
+
+	jsonpath_key(&p->path, "Conditions");
+	if (conditions) {
+		evaluated = expression_evaluate(&p->scope, conditions, &p->path,
+						p->err);
+		if (!evaluated)
+			return false;
+		json_decref(evaluated);
+		if (!plan_json_gets(p, s, conditions))
+			return false;
+	}
+	jsonpath_back(&p->path, back);
+	return true;
+}
+
+/*
+ * The job passes its own role on to the models and endpoints it makes
+ * ("SageMaker Roles", AutoML: the execution role needs iam:PassRole itself).
+ */
+static bool
+plan_automl(struct plan *p, struct step *s)
+{
+	const struct portero_request *create;
+	struct request *request;
+	char *role, *principal;
+	const char *account;
+
+	if (s->item->nquestions == 0)
+		return true;
+	create = request_get(s->item->questions[0].request);
+	if (!create || create->nroles == 0)
+		return create || plan_memory(p);
+	role = text_format("%s", create->roles[0].arn.ptr);
+	account = role ? strstr(role, "::") : NULL;
+	principal = account ? text_format("arn:%s:sts::%.12s:assumed-role/%s/"
+					  "SageMaker",
+					  p->partition, account + 2,
+					  strrchr(role, '/') + 1)
+			    : NULL;
+	request = principal ? plan_question(p, s, PIPELINE_ACCESS) : NULL;
+	if (request) {
+		request_set_principal(request, principal);
+		request_set_flags(request, 0);
+		request_set_action(request, "iam:PassRole");
+		request_set_resource(request, role);
+		request_add_attr(request, "iam:PassedToService",
+				 "sagemaker.amazonaws.com");
+	}
+	free(principal);
+	free(role);
+	return request || plan_memory(p);
+}
+
+/* The group is created in any case; the call fails when it exists. */
+static bool
+plan_register(struct plan *p, struct step *s)
+{
+	const size_t back = jsonpath_key(&p->path, "Arguments");
+	char *group;
+	json_t *open, *body;
+	bool ok = true;
+
+	if (!plan_text(p, s->arguments, "ModelPackageGroupName", &group, &open))
+		return false;
+	json_decref(open); /* told by the call itself */
+	if (group && !text_starts(group, "arn:")) {
+		free(s->item->job);
+		s->item->job = text_format("%s/1", group);
+		body = json_pack("{s:s}", "ModelPackageGroupName", group);
+		ok = s->item->job && body
+			     ? ask(p, s, "CreateModelPackageGroup", body)
+			     : plan_memory(p);
+		json_decref(body);
+	}
+	free(group);
+	if (ok)
+		jsonpath_back(&p->path, back);
+	return ok;
+}
