@@ -32,9 +32,10 @@ add(struct scanner *s, enum conf_token_kind kind, size_t width, int64_t integer)
 		t->items = more;
 		t->cap = cap;
 	}
-	t->items[t->n++] =
-		(struct conf_token){ (uint32_t)s->at, (uint32_t)width,
-				     (uint8_t)kind, integer };
+	t->items[t->n++] = (struct conf_token){ .offset = (uint32_t)s->at,
+						.width = (uint32_t)width,
+						.kind = (uint8_t)kind,
+						.integer = integer };
 	s->at += width;
 	return true;
 }

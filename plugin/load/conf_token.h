@@ -17,6 +17,7 @@ struct conf_token {
 	uint32_t offset, width;
 	uint8_t kind;
 	int64_t integer;
+	size_t previous; /* conf_check.c: the name before it in its group */
 };
 
 struct conf_tokens {

@@ -9,7 +9,7 @@
 #include <libconfig.h>
 #include <stdlib.h>
 
-#include "conf_token.h"
+#include "conf_check.h"
 #include "error.h"
 #include "place.h"
 #include "utf8.h"
@@ -26,7 +26,7 @@ static json_t *value(struct conversion *c, const config_setting_t *setting);
 static const struct conf_token *
 peek(const struct conversion *c)
 {
-	static const struct conf_token end = { 0, 0, CONF_MARK, 0 };
+	static const struct conf_token end = { .kind = CONF_MARK };
 
 	return c->at < c->tokens->n ? &c->tokens->items[c->at] : &end;
 }
@@ -199,32 +199,17 @@ value(struct conversion *c, const config_setting_t *setting)
 	return v;
 }
 
+/* Our grammar took it: only a libconfig that is not 1.5 comes here. */
 static bool
 refuse_syntax(const struct source *s, const config_t *config,
 	      struct portero_error *err)
 {
 	const char *text = config_error_text(config);
-	const int line = config_error_line(config);
-	size_t begin = 0, end;
 
-	for (int i = 1; i < line; i++) {
-		const char *newline =
-			memchr(s->text.p + begin, '\n', s->text.n - begin);
-
-		if (!newline)
-			break;
-		begin = (size_t)(newline - s->text.p) + 1;
-	}
-	while (begin < s->text.n &&
-	       (s->text.p[begin] == ' ' || s->text.p[begin] == '\t'))
-		begin++;
-	for (end = begin; end < s->text.n && s->text.p[end] != '\n';)
-		end++;
-	return source_refuse(s, err, "config-syntax",
-			     "settings are NAME = VALUE; the mistake may be on "
-			     "the line before",
-			     begin, end - begin, "%s",
-			     text ? text : "syntax error");
+	return error_set(err, PORTERO_ERROR_CONFIG, "config-syntax", s->name,
+			 NULL, "libconfig: line %d: %s",
+			 config_error_line(config),
+			 text ? text : "syntax error");
 }
 
 /*
@@ -246,7 +231,7 @@ convert(struct source *s, const config_t *config,
 	const struct conf_tokens *tokens, struct portero_error *err)
 {
 	struct conversion c = { s, err, tokens, 0 };
-	static const struct conf_token begin = { 0, 1, CONF_MARK, 0 };
+	static const struct conf_token begin = { .width = 1 };
 
 	s->places = place_index_new();
 	if (!s->places)
@@ -298,7 +283,8 @@ config_parse(struct source *out, struct str name, struct str text,
 	bool ok;
 
 	*out = (struct source){ .name = name, .text = text };
-	ok = conf_scan(&tokens, out, err) && parse(out, &tokens, err);
+	ok = conf_scan(&tokens, out, err) && conf_check(&tokens, out, err) &&
+	     parse(out, &tokens, err);
 	free(tokens.items);
 	return ok;
 }
