@@ -30,7 +30,7 @@ struct layer {
 	bool present;
 	enum portero_layer layer;
 	enum portero_reason deny_reason, no_reason;
-	uint32_t level; /* that decided */
+	uint32_t deny_level, allow_level; /* that decided */
 	enum truth allows, denies;
 	const struct statement *deny, *allow;
 };
@@ -72,13 +72,12 @@ ask(struct context *ctx, struct layer *l, const struct bundle *bundle,
 	if (denies > l->denies) {
 		l->denies = denies;
 		l->deny = v->deny ? v->deny : v->maybe_deny;
-		l->level = level;
+		l->deny_level = level;
 	}
 	if (allows < l->allows || !l->present) {
 		l->allows = l->present ? both(l->allows, allows) : allows;
 		l->allow = v->allow ? v->allow : v->maybe_allow;
-		if (l->denies == NO)
-			l->level = level;
+		l->allow_level = level;
 	}
 	l->present = true;
 }
@@ -155,6 +154,7 @@ tell(const struct context *ctx, const struct layer *l)
 {
 	uint32_t outcome = PORTERO_OUTCOME_YES;
 	enum portero_reason reason = PORTERO_REASON_ALLOWED;
+	bool denied;
 
 	if (!ctx->trace)
 		return;
@@ -168,15 +168,25 @@ tell(const struct context *ctx, const struct layer *l)
 		outcome = PORTERO_OUTCOME_UNKNOWN;
 		reason = PORTERO_REASON_UNDECIDED;
 	}
-	trace_layer(ctx, l->layer, l->level, outcome, reason,
-		    l->denies != NO ? l->deny : l->allow);
+	denied = l->denies != NO && reason != l->no_reason;
+	trace_layer(ctx, l->layer, denied ? l->deny_level : l->allow_level,
+		    outcome, reason, denied ? l->deny : l->allow);
+}
+
+/* L's denies, or its allows, decided. */
+static struct answer
+by_deny(enum portero_reason reason, const struct layer *l)
+{
+	return (struct answer){ false, reason, l->layer, l->deny_level,
+				l->deny };
 }
 
 static struct answer
-answer(bool allowed, enum portero_reason reason, const struct layer *l,
-       const struct statement *st)
+by_allow(enum portero_reason reason, const struct layer *l)
 {
-	return (struct answer){ allowed, reason, l->layer, l->level, st };
+	return (struct answer){ reason == PORTERO_REASON_ALLOWED, reason,
+				l->layer, l->allow_level,
+				l->allows == NO ? NULL : l->allow };
 }
 
 /*
@@ -250,32 +260,31 @@ conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
 {
 	for (int i = 0; i < LAYERS; i++)
 		if (l[i].denies == YES)
-			return answer(false, l[i].deny_reason, &l[i],
-				      l[i].deny);
+			return by_deny(l[i].deny_reason, &l[i]);
 	if (total == NO) {
 		l[RESOURCE].allows =
 			needs_policy(ctx, mandatory) ? any_grant(v) : YES;
 		for (int i = 0; i < LAYERS; i++)
 			if (l[i].allows == NO)
-				return answer(false, l[i].no_reason, &l[i],
-					      NULL);
+				return by_allow(l[i].no_reason, &l[i]);
 	}
 	for (int i = 0; i < LAYERS; i++)
 		if (l[i].denies == MAYBE)
-			return answer(false, PORTERO_REASON_UNDECIDED, &l[i],
-				      l[i].deny);
+			return by_deny(PORTERO_REASON_UNDECIDED, &l[i]);
 	for (int i = 0; total == MAYBE && i < LAYERS; i++)
 		if (l[i].allows == MAYBE)
-			return answer(false, PORTERO_REASON_UNDECIDED, &l[i],
-				      l[i].allow);
+			return by_allow(PORTERO_REASON_UNDECIDED, &l[i]);
+	/* the policy names the account for sure, the caller himself perhaps */
+	if (total == MAYBE) {
+		l[RESOURCE].allow = v->maybe_allow;
+		return by_allow(PORTERO_REASON_UNDECIDED, &l[RESOURCE]);
+	}
 	if (total != YES)
-		return answer(false, PORTERO_REASON_INTERNAL, &l[IDENTITY],
-			      NULL);
-	if (l[IDENTITY].present && l[IDENTITY].allows == YES)
-		return answer(true, PORTERO_REASON_ALLOWED, &l[IDENTITY],
-			      l[IDENTITY].allow);
-	return answer(true, PORTERO_REASON_ALLOWED, &l[RESOURCE],
-		      l[RESOURCE].allow);
+		return by_allow(PORTERO_REASON_INTERNAL, &l[IDENTITY]);
+	if (l[IDENTITY].present && l[IDENTITY].allows == YES &&
+	    l[BOUNDARY].allows == YES && l[SESSION].allows == YES)
+		return by_allow(PORTERO_REASON_ALLOWED, &l[IDENTITY]);
+	return by_allow(PORTERO_REASON_ALLOWED, &l[RESOURCE]);
 }
 
 struct answer
