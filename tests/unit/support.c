@@ -222,11 +222,6 @@ make_context(struct question *q, const struct policy_set *set,
 		q->refs[i].key = context_key(set, str_of(r->attrs[i].key),
 					     &q->refs[i].hash);
 	}
-	assert_true(r->action.len < sizeof q->folded);
-	for (size_t i = 0; i < r->action.len; i++)
-		q->folded[i] = str_lower(r->action.ptr[i]);
-	ctx->folded = str_make(q->folded, r->action.len);
-	ctx->action_id = context_action(set, ctx->folded);
 	if (!arn_parse(&ctx->arn, ctx->resource))
 		ctx->arn = (struct arn){ 0 };
 	ctx->resource_account = r->resource_account.len

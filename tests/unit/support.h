@@ -73,11 +73,10 @@ struct question {
 	struct context context;
 	struct caller caller;
 	struct attr_ref refs[16];
-	char folded[256];
 };
 
 void make_question(struct question *q, const struct ask *ask);
-/* The same with a context for SET. */
+/* The same with a context for SET, for what does not look at the action. */
 void make_context(struct question *q, const struct policy_set *set,
 		  const struct ask *ask);
 void forget_question(struct question *q);
