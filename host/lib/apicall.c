@@ -165,6 +165,16 @@ copy(char *out, size_t size, struct portero_str s)
 	return true;
 }
 
+/* A principal is printable and has no blanks, also in a session's name. */
+static bool
+is_printable(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s <= ' ' || *s > '~')
+			return false;
+	return true;
+}
+
 static bool
 is_account(const char *s)
 {
@@ -179,6 +189,7 @@ make_scope(struct scope *s, const struct apicall *call)
 		  apicall_operation(call->target)))
 		return "not an operation of SageMaker";
 	if (!copy(s->principal, sizeof s->principal, call->principal) ||
+	    !is_printable(s->principal) ||
 	    !copy(s->partition, sizeof s->partition,
 		  arn_field(call->principal, 1)))
 		return "the caller is not the ARN of a principal";

@@ -36,6 +36,9 @@ gateway_body(ngx_http_request_t *r, struct portero_str *body)
 	for (const ngx_chain_t *c = first; c; c = c->next) {
 		const size_t n = (size_t)ngx_buf_size(c->buf);
 
+		/* chunked, the last one says only that it is the last */
+		if (n == 0)
+			continue;
 		if (!copy_part(c->buf, text + at, n))
 			return false;
 		at += n;
