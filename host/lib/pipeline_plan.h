@@ -51,11 +51,30 @@ bool plan_undecided(struct plan *p, struct step *s, const char *member,
 struct request *plan_question(struct plan *p, struct step *s,
 			      enum pipeline_check check);
 
+/* pipeline_walk.c: everything that a definition says. */
+bool plan_definition(struct plan *p, const json_t *definition);
+
 /* pipeline_parameters.c: declared parameters with defaults and overrides. */
 bool plan_parameters(struct plan *p, const json_t *definition);
 
 /* pipeline_steps.c: the questions of one step. */
 bool plan_step(struct plan *p, struct step *s);
+
+/* pipeline_names.c: what the step makes is called. */
+enum step_naming {
+	NAME_NONE,   /* the step makes nothing with a name */
+	NAME_PREFIX, /* the definition has the custom prefix of the name */
+	NAME_GIVEN   /* the definition has the name itself */
+};
+/*
+ * The name that MEMBER of the step's arguments leads to; NULL when the step
+ * makes nothing with a name, or when it cannot be known.
+ */
+bool plan_name(struct plan *p, const struct step *s, enum step_naming naming,
+	       const char *member, char **name);
+/* Tells expressions the name as an output of the step. */
+bool plan_name_output(struct plan *p, const struct step *s,
+		      enum step_naming naming, const char *member);
 /* Tells the expressions what can be known of the step's outputs. */
 bool plan_outputs(struct plan *p, struct step *s);
 

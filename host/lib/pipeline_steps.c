@@ -11,19 +11,11 @@
 #include <string.h>
 
 #include "error.h"
-#include "jobname.h"
 #include "text.h"
-
-/* What a name in the definition is. */
-enum naming {
-	NAME_NONE,   /* the step makes nothing with a name */
-	NAME_PREFIX, /* the custom prefix of the job's name */
-	NAME_GIVEN   /* the name itself */
-};
 
 struct step_kind {
 	const char *type, *operation, *name_member;
-	enum naming naming;
+	enum step_naming naming;
 	const char *inherits[2]; /* role members that may be left out */
 	/* besides that call, or in its place; NULL: nothing */
 	bool (*plan)(struct plan *p, struct step *s);
@@ -95,97 +87,12 @@ plan_nothing(struct plan *p, struct step *s)
 	return true;
 }
 
-/* A stored name must be one before anything is put behind it. */
-static bool
-is_name(const char *text)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-	const size_t n = strlen(text);
-
-	for (size_t i = 0; i < n; i++)
-		if (!strchr(letters, text[i]) && text[i] != '-')
-			return false;
-	return n > 0 && text[0] != '-' && text[n - 1] != '-';
-}
-
-/*
- * The name the step's job will have, or *OPEN, what it depends on. An absent
- * name is the form without a prefix: the SDK drops the member when custom
- * prefixing is off.
- */
-static bool
-predict(struct plan *p, const struct step_kind *kind, struct step *s,
-	char **name, json_t **open)
-{
-	const size_t back = jsonpath_key(&p->path, "Arguments");
-	char *given;
-
-	*name = NULL;
-	if (!plan_text(p, s->arguments, kind->name_member, &given, open))
-		return false;
-	if (given && !is_name(given)) {
-		jsonpath_key(&p->path, kind->name_member);
-		if (text_has_placeholder(given))
-			plan_fail(p, "placeholder",
-				  "fill the template in first",
-				  "unfilled placeholder \"%.160s\"", given);
-		else
-			plan_fail(p, "bad-name",
-				  "letters, digits and hyphens between them",
-				  "\"%.100s\" is not a name", given);
-		free(given);
-		return false;
-	}
-	jsonpath_back(&p->path, back);
-	if (*open)
-		return true;
-	if (kind->naming == NAME_GIVEN && given) {
-		*name = given;
-		return true;
-	}
-	*name = jobname_predict(given, s->name);
-	free(given);
-	return *name || plan_memory(p);
-}
-
-static bool
-has(const struct step *s, const char *member)
-{
-	const json_t *value = json_object_get(s->arguments, member);
-
-	return value && !json_is_null(value);
-}
-
-/* RegisterModel makes a version in a group, or a package with a name. */
-static bool
-is_named(const struct step_kind *kind, const struct step *s)
-{
-	return kind->naming != NAME_NONE &&
-	       (has(s, kind->name_member) || !has(s, "ModelPackageGroupName"));
-}
-
 bool
 plan_outputs(struct plan *p, struct step *s)
 {
 	const struct step_kind *kind = find_kind(s->type);
-	char *name, *output;
-	json_t *open;
-	bool ok;
 
-	if (!kind || !is_named(kind, s))
-		return true;
-	if (!predict(p, kind, s, &name, &open))
-		return false;
-	json_decref(open);
-	if (!name)
-		return true;
-	output = text_format("Steps.%s.%s", s->name, kind->name_member);
-	ok = output &&
-	     json_object_set_new(p->outputs, output, json_string(name)) == 0;
-	free(output);
-	free(name);
-	return ok || plan_memory(p);
+	return !kind || plan_name_output(p, s, kind->naming, kind->name_member);
 }
 
 /* Gives OBJECT the execution role when it has none; PATH ends in a member. */
@@ -342,7 +249,6 @@ bool
 plan_step(struct plan *p, struct step *s)
 {
 	const struct step_kind *kind = find_kind(s->type);
-	json_t *open = NULL;
 
 	if (!kind) {
 		s->item->undecided = text_format(
@@ -350,11 +256,8 @@ plan_step(struct plan *p, struct step *s)
 			s->type);
 		return s->item->undecided || plan_memory(p);
 	}
-	if (is_named(kind, s)) {
-		if (!predict(p, kind, s, &s->item->job, &open))
-			return false;
-		json_decref(open);
-	}
+	if (!plan_name(p, s, kind->naming, kind->name_member, &s->item->job))
+		return false;
 	if (kind->operation ? !plan_call(p, kind, s) : !check_arguments(p, s))
 		return false;
 	if (kind->plan && !kind->plan(p, s))
