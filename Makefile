@@ -60,10 +60,10 @@ tests: all $(UNITS) $(ABI) $(EXAMPLES)
 
 demo: deps
 	$(AGAIN) all
-	@examples/demo $(B)
+	@tests/private examples/demo $(B)
 test: deps
 	$(AGAIN) tests
-	@tests/run $(if $(SAN)$(COVERAGE),-i) $(TEST_FLAGS) $(B)
+	@tests/private tests/run $(if $(SAN)$(COVERAGE),-i) $(TEST_FLAGS) $(B)
 deps lint-deps coverage-deps:
 	@CC='$(CC)' tests/deps $@
 lint: deps lint-deps
