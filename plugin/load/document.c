@@ -209,17 +209,32 @@ parse_action(struct parse *d, const json_t *object, struct statement *st)
 	return st->actions != NULL;
 }
 
+/* The fields of an ARN; the colon of ${aws:username} ends none. */
+static size_t
+count_fields(struct str text, bool variables)
+{
+	bool inside = false;
+	size_t n = 1;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (variables && text.p[i] == '{' && i && text.p[i - 1] == '$')
+			inside = true;
+		else if (text.p[i] == '}')
+			inside = false;
+		n += text.p[i] == ':' && !inside;
+	}
+	return n;
+}
+
 /* How a type treats a Resource that has fewer than six fields. */
 static const char *
 pad_short(struct parse *d, struct str *text, char *room, size_t size)
 {
-	size_t fields = 1, n = text->n;
+	size_t fields = count_fields(*text, d->variables), n = text->n;
 	bool star = n && text->p[n - 1] == '*';
 
 	if (!str_starts(*text, STR("arn:")))
 		return NULL;
-	for (size_t i = 0; i < n; i++)
-		fields += text->p[i] == ':';
 	if (fields >= 6)
 		return NULL;
 	switch (d->type) {
