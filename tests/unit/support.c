@@ -283,6 +283,30 @@ decide_both(const struct policy_set *set, const struct ask *ask, bool job,
 	forget_question(&q);
 }
 
+/* ---- patterns ---------------------------------------------------------- */
+
+bool
+slow_match(const char *p, const char *t, int colons)
+{
+	bool field = colons < 5;
+	bool last = field && (p[0] == 0 || p[1] == 0 || p[1] == ':');
+
+	if (*p == 0)
+		return *t == 0;
+	if (*p == '*') {
+		if (slow_match(p + 1, t, colons))
+			return true;
+		return *t && (!field || last || *t != ':') &&
+		       slow_match(p, t + 1, colons);
+	}
+	if (*t == 0)
+		return false;
+	if (*p == '?')
+		return !(field && *t == ':') &&
+		       slow_match(p + 1, t + 1, colons);
+	return *p == *t && slow_match(p + 1, t + 1, colons + (*p == ':'));
+}
+
 /* ---- chance ------------------------------------------------------------ */
 
 uint32_t

@@ -88,6 +88,13 @@ void forget_question(struct question *q);
 void decide_both(const struct policy_set *set, const struct ask *ask, bool job,
 		 struct portero_decision *out);
 
+/*
+ * The obvious matcher: P against T, both ending in NUL, '*' and '?' in P.
+ * COLONS is how many of P are behind us when P is an ARN, whose stars stay
+ * inside their field unless they are last in it; 5 or more: no fields.
+ */
+bool slow_match(const char *p, const char *t, int colons);
+
 /* A small generator: the same numbers on every machine. */
 uint32_t dice(uint64_t *state, uint32_t sides);
 
