@@ -13,7 +13,8 @@ bool text_equal(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 
 /*
- * True when TEXT still has a gap that a template was to fill: "${Role}", "$ROLE",
+ * True when TEXT still has a gap that a template was to fill: "${Role}",
+ * "$ROLE",
  * "{{ role }}", "<AccountId>".
  */
 bool text_has_placeholder(const char *text);

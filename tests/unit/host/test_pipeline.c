@@ -389,6 +389,9 @@ creation_of_the_pipeline(void **state)
 	assert_string_equal(
 		request_get(p->items[0].questions[0].request)->principal.ptr,
 		"arn:aws:iam::111122223333:user/ana");
+	/* a person makes this call, so nothing is tagged */
+	assert_int_equal(request_get(p->items[0].questions[0].request)->flags,
+			 0);
 	pipeline_free(p);
 }
 
