@@ -248,6 +248,49 @@ apicall_refuse(struct apicall_answer *out, const struct apicall *call,
 	refuse(out, reason, detail);
 }
 
+static enum apicall_next
+screen_other(const struct apicall *call, struct apicall_answer *out,
+	     struct denial *say)
+{
+	const struct portero_str operation = apicall_operation(call->target);
+
+	denial_say(say, 400, "AccessDeniedException",
+		   "User: %.*s is not authorized to perform: sagemaker:%.*s "
+		   "because this gateway does not pass that action",
+		   (int)call->principal.len, call->principal.ptr,
+		   (int)operation.len, operation.ptr);
+	apicall_refuse(out, call, PORTERO_REASON_UNKNOWN_ACTION,
+		       "not an operation that can be judged");
+	return APICALL_REFUSED;
+}
+
+enum apicall_next
+apicall_screen(const struct apicall *call, bool pass_harmless, bool passed,
+	       struct apicall_answer *out, struct denial *say)
+{
+	const enum apicall_kind kind = apicall_kind(call->target);
+
+	if (kind == APICALL_BAD) {
+		denial_say(say, 400, "UnknownOperationException",
+			   "X-Amz-Target names no operation of SageMaker");
+		apicall_refuse(out, call, PORTERO_REASON_BAD_REQUEST,
+			       say->message);
+		return APICALL_REFUSED;
+	}
+	if (call->principal.len == 0) {
+		denial_say(say, 400, "MissingAuthenticationTokenException",
+			   "The gateway does not know who the caller is");
+		apicall_refuse(out, call, PORTERO_REASON_UNKNOWN_PRINCIPAL,
+			       "no caller was given, or not by whom it may be");
+		return APICALL_REFUSED;
+	}
+	if (kind == APICALL_JUDGED)
+		return APICALL_JUDGE;
+	if (passed || (pass_harmless && kind == APICALL_HARMLESS))
+		return APICALL_PASS;
+	return screen_other(call, out, say);
+}
+
 /* The body as JSON; NULL after a refusal. */
 static json_t *
 read_body(struct apicall_answer *out, const struct apicall *call)

@@ -57,6 +57,21 @@ bool apicall_judge(const struct stack *s, const struct apicall *call,
 		   struct apicall_answer *out);
 void apicall_free(struct apicall_answer *answer);
 
+/* What is to be done with a call before its body is looked at. */
+enum apicall_next {
+	APICALL_PASS,	/* it makes no job */
+	APICALL_JUDGE,	/* apicall_judge decides */
+	APICALL_REFUSED /* OUT says why for the log, SAY for the caller */
+};
+
+/*
+ * Operation and caller. PASS_HARMLESS lets operations pass that make nothing;
+ * PASSED says that this one shall pass although it may.
+ */
+enum apicall_next apicall_screen(const struct apicall *call, bool pass_harmless,
+				 bool passed, struct apicall_answer *out,
+				 struct denial *say);
+
 /* A decision that no plugin made: a refusal for REASON, with DETAIL. */
 void apicall_refuse(struct apicall_answer *out, const struct apicall *call,
 		    uint32_t reason, const char *detail);

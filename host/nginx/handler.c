@@ -129,18 +129,6 @@ refuse_size(ngx_http_request_t *r, struct gateway_request *g)
 		      &say);
 }
 
-static ngx_int_t
-refuse_caller(ngx_http_request_t *r, struct gateway_request *g)
-{
-	struct denial say;
-
-	denial_say(&say, NGX_HTTP_BAD_REQUEST,
-		   "MissingAuthenticationTokenException",
-		   "The gateway does not know who the caller is");
-	return refuse(r, g, PORTERO_REASON_UNKNOWN_PRINCIPAL,
-		      "no caller was given, or not by whom it may be", &say);
-}
-
 /* The whole call is here. */
 static ngx_int_t
 judge(ngx_http_request_t *r, struct gateway_request *g)
@@ -198,27 +186,14 @@ is_passed(const struct gateway_conf *c, struct portero_str operation)
 	return false;
 }
 
-/* Operations that the table of the SageMaker API does not have. */
 static ngx_int_t
-other_operation(ngx_http_request_t *r, struct gateway_request *g,
-		enum apicall_kind kind)
+refuse_form(ngx_http_request_t *r, struct gateway_request *g, const char *wrong)
 {
-	const struct gateway_conf *c = conf_of(r);
-	const struct portero_str operation = apicall_operation(g->call.target);
 	struct denial say;
 
-	if (c->other == GATEWAY_OTHER_ALLOW &&
-	    (kind == APICALL_HARMLESS || is_passed(c, operation))) {
-		atomic_fetch_add(&main_conf(r)->metrics->passed, 1);
-		return finish(r, g);
-	}
-	denial_say(&say, NGX_HTTP_BAD_REQUEST, "AccessDeniedException",
-		   "User: %.*s is not authorized to perform: sagemaker:%.*s "
-		   "because this gateway does not pass that action",
-		   (int)g->call.principal.len, g->call.principal.ptr,
-		   (int)operation.len, operation.ptr);
-	return refuse(r, g, PORTERO_REASON_UNKNOWN_ACTION,
-		      "not an operation that can be judged", &say);
+	denial_say(&say, NGX_HTTP_BAD_REQUEST, "UnknownOperationException",
+		   "%s", wrong);
+	return refuse(r, g, PORTERO_REASON_BAD_REQUEST, wrong, &say);
 }
 
 static ngx_int_t
@@ -226,23 +201,23 @@ begin(ngx_http_request_t *r, struct gateway_request *g)
 {
 	const struct gateway_conf *c = conf_of(r);
 	const char *wrong = gateway_form(r, &g->call.target);
-	enum apicall_kind kind;
 	struct denial say;
 
 	if (!gateway_caller(r, c, &g->call))
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
-	kind = wrong ? APICALL_BAD : apicall_kind(g->call.target);
-	if (kind == APICALL_BAD) {
-		if (!wrong)
-			wrong = "X-Amz-Target names no operation of SageMaker";
-		denial_say(&say, NGX_HTTP_BAD_REQUEST,
-			   "UnknownOperationException", "%s", wrong);
-		return refuse(r, g, PORTERO_REASON_BAD_REQUEST, wrong, &say);
+	if (wrong)
+		return refuse_form(r, g, wrong);
+	switch (apicall_screen(&g->call, c->other == GATEWAY_OTHER_ALLOW,
+			       is_passed(c, apicall_operation(g->call.target)),
+			       &g->answer, &say)) {
+	case APICALL_PASS:
+		atomic_fetch_add(&main_conf(r)->metrics->passed, 1);
+		return finish(r, g);
+	case APICALL_JUDGE:
+		break;
+	case APICALL_REFUSED:
+		return conclude(r, g, &say);
 	}
-	if (g->call.principal.len == 0)
-		return refuse_caller(r, g);
-	if (kind != APICALL_JUDGED)
-		return other_operation(r, g, kind);
 	if (r->headers_in.content_length_n > (off_t)c->max_body)
 		return refuse_size(r, g);
 	return read_body(r);
