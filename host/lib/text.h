@@ -14,8 +14,7 @@ bool text_starts(const char *text, const char *prefix);
 
 /*
  * True when TEXT still has a gap that a template was to fill: "${Role}",
- * "$ROLE",
- * "{{ role }}", "<AccountId>".
+ * "$ROLE", "{{ role }}", "<AccountId>".
  */
 bool text_has_placeholder(const char *text);
 
