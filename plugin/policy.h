@@ -40,9 +40,12 @@ struct pattern {
 /* ---- actions ----------------------------------------------------------- */
 
 /*
- * The actions an Action or NotAction element covers: as ranges of ids of known
- * actions, which are sorted by folded name, and as folded patterns for actions
- * that no policy names.
+ * Action names, folded and sorted, make a line of places: name number i is at
+ * place 2i + 1, and all names between it and its neighbours are at places 2i
+ * and 2i + 2. On the line stand the names that policies and jobs give, and
+ * where each "service:Begin*" begins and ends, so that no such pattern ever
+ * divides a place. An Action element is then a few ranges of places, also for
+ * actions that nobody named.
  */
 struct action_range {
 	uint32_t from, to; /* to is not in it */
@@ -51,12 +54,11 @@ struct action_range {
 struct action_set {
 	const struct action_range *ranges; /* sorted, disjoint */
 	uint32_t nranges;
-	const struct pattern *patterns;
 	uint32_t npatterns;
+	const struct pattern *patterns; /* folded */
 	bool negated; /* NotAction; ranges are already the complement */
+	bool loose;   /* a wildcard inside: ranges are too wide, ask patterns */
 };
-
-#define ACTION_UNKNOWN UINT32_MAX
 
 struct job;
 
@@ -278,12 +280,12 @@ struct broad_group {
 #define GROUP_NONE UINT32_MAX
 
 /*
- * Statements of one or more policies, in order. cuts[] splits the known actions
- * into intervals; all actions of one interval have the same group. Statements
- * that cover very many intervals are in broad groups instead.
+ * Statements of one or more policies, in order. cuts[] splits the line of
+ * actions into intervals; all actions of one interval have the same group.
+ * Statements that cover very many intervals are in broad groups instead.
  */
 struct bundle {
-	const uint32_t *cuts; /* first action of each interval, sorted */
+	const uint32_t *cuts; /* first place of each interval, sorted */
 	const uint32_t *cut_group;
 	uint32_t ncuts, nbroad;
 	const struct group *groups;
@@ -398,7 +400,7 @@ struct policy_set {
 	const struct principal *principals;
 	const struct resource *resources;
 	const struct policy *const *policies;
-	uint32_t pass_role, assume_role, add_tags; /* ids of these actions */
+	uint32_t pass_role, assume_role, add_tags; /* places of these actions */
 	uint32_t nactions, nkeys, naccounts, nprincipals, nresources, npolicies;
 	uint32_t nstatements;
 	struct table action_table, key_table, account_table, principal_table,

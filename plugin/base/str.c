@@ -79,3 +79,12 @@ str_hash_fold(struct str s)
 		h = mix(h, fold8(load_tail(s.p + i, s.n - i)));
 	return mix(h, 0);
 }
+
+int
+str_compare(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}

@@ -53,6 +53,9 @@ str_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+/* As memcmp; of two that begin alike the shorter is first. */
+int str_compare(struct str a, struct str b);
+
 bool str_equal_fold(struct str a, struct str b);
 
 /* Hash of S; str_hash_fold hashes S as if it were lower case. */

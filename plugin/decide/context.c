@@ -78,16 +78,37 @@ context_resource(const struct policy_set *set, struct str arn)
 	return found;
 }
 
+/* Between which names a name stands that is not on the line itself. */
+static uint32_t
+gap_of(const struct policy_set *set, struct str folded)
+{
+	uint32_t low = 0, high = set->nactions;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (str_compare(set->actions[mid].name, folded) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 2 * low;
+}
+
 uint32_t
-context_action(const struct policy_set *set, struct str folded)
+context_action(const struct policy_set *set, struct str folded,
+	       const struct action **out)
 {
 	uint32_t probe = 0, i;
 	uint64_t hash = str_hash(folded);
 
 	while ((i = table_next(&set->action_table, hash, &probe)) != UINT32_MAX)
-		if (str_equal(set->actions[i].name, folded))
-			return i;
-	return ACTION_UNKNOWN;
+		if (str_equal(set->actions[i].name, folded)) {
+			*out = &set->actions[i];
+			return 2 * i + 1;
+		}
+	*out = NULL;
+	return gap_of(set, folded);
 }
 
 static void

@@ -66,9 +66,9 @@ struct context {
 	enum portero_question question; /* NONE: one plain IAM question */
 	uint32_t item;
 	const struct caller *caller;
-	struct str action;  /* as asked */
-	uint32_t action_id; /* ACTION_UNKNOWN: no policy names it */
-	struct str folded;  /* action in lower case */
+	struct str action; /* as asked */
+	uint32_t place;	   /* of the action: see policy.h */
+	struct str folded; /* action in lower case */
 	struct str resource;
 	struct arn arn; /* of resource; empty fields when it is "*" */
 	struct str resource_account;
@@ -107,7 +107,8 @@ const struct principal *context_principal(const struct policy_set *set,
 					  struct str account, struct str name);
 const struct resource *context_resource(const struct policy_set *set,
 					struct str arn);
-/* FOLDED is the name in lower case. */
-uint32_t context_action(const struct policy_set *set, struct str folded);
+/* The place of FOLDED, a name in lower case; its row to *OUT, or NULL. */
+uint32_t context_action(const struct policy_set *set, struct str folded,
+			const struct action **out);
 
 #endif

@@ -28,6 +28,7 @@ struct inquiry {
 	struct caller caller;
 	struct attr_ref attrs[PORTERO_MAX_ATTRS];
 	char folded[ACTION_MAX];
+	const struct action *known; /* the action's row, if it has one */
 	const struct portero_request *request;
 	struct portero_decision *decision; /* the answer so far */
 };
@@ -146,7 +147,7 @@ fold_action(struct inquiry *q, struct str action)
 	}
 	q->ctx.action = action;
 	q->ctx.folded = str_make(q->folded, action.n);
-	q->ctx.action_id = context_action(q->ctx.set, q->ctx.folded);
+	q->ctx.place = context_action(q->ctx.set, q->ctx.folded, &q->known);
 	return colon;
 }
 
@@ -369,7 +370,7 @@ ask_tag(struct inquiry *q)
 		str_from(operation, (size_t)(colon - operation.p) + 1);
 	q->ctx.action = STR("sagemaker:AddTags");
 	q->ctx.folded = STR("sagemaker:addtags");
-	q->ctx.action_id = q->ctx.set->add_tags;
+	q->ctx.place = q->ctx.set->add_tags;
 	aim(&q->ctx, q->ctx.job);
 	find_owner(q, NULL, str_of(q->request->resource_account));
 	trace_question(&q->ctx);
@@ -462,9 +463,7 @@ decide_job(const struct policy_set *set, const struct portero_request *request,
 
 	if (!begin(&q, set, request, clock, decision) || !known_caller(&q))
 		return;
-	job = q.ctx.action_id == ACTION_UNKNOWN
-		      ? NULL
-		      : set->actions[q.ctx.action_id].job;
+	job = q.known ? q.known->job : NULL;
 	if (!job) {
 		refuse(&q, PORTERO_REASON_UNKNOWN_ACTION, PORTERO_LAYER_NONE,
 		       q.ctx.action.p, q.ctx.action.n);
@@ -505,10 +504,9 @@ asks_trust(const struct context *ctx)
 
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
 		if (str_equal(ctx->folded, actions[i]))
-			return i < 3 || (str_equal(ctx->arn.service,
-						   STR("iam")) &&
-					 str_starts(ctx->arn.resource,
-						    STR("role/")));
+			return i < 3 ||
+			       (str_equal(ctx->arn.service, STR("iam")) &&
+				str_starts(ctx->arn.resource, STR("role/")));
 	return false;
 }
 

@@ -26,30 +26,36 @@ verdict_denies(const struct verdict *v)
 }
 
 static bool
-in_ranges(const struct action_set *set, uint32_t id)
+in_ranges(const struct action_set *set, uint32_t place)
 {
 	uint32_t low = 0, high = set->nranges;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (id >= set->ranges[mid].to)
+		if (place >= set->ranges[mid].to)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < set->nranges && id >= set->ranges[low].from;
+	return low < set->nranges && place >= set->ranges[low].from;
 }
 
-bool
-action_covered(const struct context *ctx, const struct action_set *set)
+/* What the ranges of a loose set are too wide for. */
+static bool
+patterns_cover(const struct context *ctx, const struct action_set *set)
 {
-	if (ctx->action_id != ACTION_UNKNOWN)
-		return in_ranges(set, ctx->action_id);
 	for (uint32_t i = 0; i < set->npatterns; i++)
 		if (match_pattern(NULL, &set->patterns[i], ctx->folded) == YES)
 			return !set->negated;
 	return set->negated;
+}
+
+static bool
+action_covered(const struct context *ctx, const struct action_set *set)
+{
+	return set->loose ? patterns_cover(ctx, set)
+			  : in_ranges(set, ctx->place);
 }
 
 /* The resource is "*": only the pattern "*" speaks of it (IAM: "Resource",
@@ -131,7 +137,8 @@ consider(struct context *ctx, const struct candidate *c, struct verdict *v)
 	enum truth outcome;
 
 	ctx->steps++;
-	if (settled(v, st, c->ordinal))
+	if (settled(v, st, c->ordinal) ||
+	    (st->actions->loose && !patterns_cover(ctx, st->actions)))
 		return;
 	if (st->nprincipals) {
 		named = principal_named(ctx->caller, st);
@@ -234,14 +241,14 @@ consider_group(struct context *ctx, const struct group *g, struct verdict *v)
 }
 
 static const struct group *
-group_of(const struct bundle *b, uint32_t action)
+group_of(const struct bundle *b, uint32_t place)
 {
 	uint32_t low = 0, high = b->ncuts;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (b->cuts[mid] <= action)
+		if (b->cuts[mid] <= place)
 			low = mid + 1;
 		else
 			high = mid;
@@ -254,12 +261,12 @@ group_of(const struct bundle *b, uint32_t action)
 static void
 evaluate_indexed(struct context *ctx, const struct bundle *b, struct verdict *v)
 {
-	const struct group *g = group_of(b, ctx->action_id);
+	const struct group *g = group_of(b, ctx->place);
 
 	if (g)
 		consider_group(ctx, g, v);
 	for (uint32_t i = 0; i < b->nbroad; i++)
-		if (in_ranges(b->broad[i].actions, ctx->action_id))
+		if (in_ranges(b->broad[i].actions, ctx->place))
 			consider_group(ctx, &b->broad[i].group, v);
 }
 
@@ -305,7 +312,7 @@ evaluate(struct context *ctx, const struct bundle *bundle,
 	*out = (struct verdict){ 0 };
 	if (!bundle)
 		return;
-	if (!ctx->trace && ctx->action_id != ACTION_UNKNOWN) {
+	if (!ctx->trace) {
 		evaluate_indexed(ctx, bundle, out);
 		return;
 	}

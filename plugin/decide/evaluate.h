@@ -28,7 +28,4 @@ enum truth verdict_allows(const struct verdict *v);
 /* YES when a Deny matches. */
 enum truth verdict_denies(const struct verdict *v);
 
-/* Does SET cover the action of the question? */
-bool action_covered(const struct context *ctx, const struct action_set *set);
-
 #endif

@@ -52,7 +52,7 @@ passrole_may_pass(struct context *ctx, const struct principal *role,
 	ctx->question = PORTERO_QUESTION_PASSROLE;
 	ctx->action = STR("iam:PassRole");
 	ctx->folded = STR("iam:passrole");
-	ctx->action_id = ctx->set->pass_role;
+	ctx->place = ctx->set->pass_role;
 	ctx->resource = role->arn;
 	arn_parse(&ctx->arn, role->arn);
 	ctx->resource_account = role->account->id;
@@ -85,7 +85,7 @@ passrole_trusts(struct context *ctx, const struct principal *role,
 	ctx->caller = &caller;
 	ctx->action = STR("sts:AssumeRole");
 	ctx->folded = STR("sts:assumerole");
-	ctx->action_id = ctx->set->assume_role;
+	ctx->place = ctx->set->assume_role;
 	trace_question(ctx);
 	a = access(ctx, role->trust, true);
 	a.reason = trust_reason(a.reason);

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * actions.c - Action and NotAction elements as ranges over the known actions.
- *
- * Known are the actions of jobs.c and all that policies name without a
- * wildcard. Sorted by name, those that begin alike are neighbours, so
- * "sagemaker:Create*" is one range, "*" is all, and most elements are a few
- * ranges. Other actions are matched with the patterns themselves.
+ * actions.c - Action and NotAction elements as ranges on the line of actions
+ * (policy.h). "sagemaker:Create*" is one range, "*" is all of it, and most
+ * elements are a few ranges.
  */
 #include <stdlib.h>
 
@@ -14,9 +11,8 @@
 
 /* What every decision may ask about. */
 static const struct str always_known[] = {
-	{ "iam:passrole", 12 },	     { "sts:assumerole", 14 },
-	{ "sagemaker:addtags", 17 }, { "s3:getobject", 12 },
-	{ "s3:putobject", 12 },
+	{ "iam:passrole", 12 },
+	{ "sts:assumerole", 14 },
 };
 
 static bool
@@ -63,11 +59,62 @@ same_set(const struct action_set *set, bool negated, const struct str *patterns,
 	return true;
 }
 
-/* "service:name" without a wildcard is an action that is known by name. */
-static bool
-literal(const struct pattern *p)
+/* How a pattern stands on the line. */
+enum shape {
+	SHAPE_NAME,  /* "service:name" */
+	SHAPE_BEGIN, /* "service:Begin*", "*" */
+	SHAPE_LOOSE  /* another wildcard */
+};
+
+static enum shape
+shape_of(const struct pattern *p)
 {
-	return p->ntokens == 1 && p->tokens[0].kind == TOKEN_TEXT;
+	const struct token *t = p->tokens;
+
+	if (p->ntokens == 1 && t[0].kind == TOKEN_TEXT)
+		return SHAPE_NAME;
+	if (p->ntokens == 1 && t[0].kind == TOKEN_ANY)
+		return SHAPE_BEGIN;
+	if (p->ntokens == 2 && t[0].kind == TOKEN_TEXT &&
+	    t[1].kind == TOKEN_ANY)
+		return SHAPE_BEGIN;
+	return SHAPE_LOOSE;
+}
+
+/* The literal text before the first wildcard. */
+static struct str
+beginning(const struct pattern *p)
+{
+	return p->ntokens && p->tokens[0].kind == TOKEN_TEXT ? p->tokens[0].text
+							     : str_make("", 0);
+}
+
+/* Names that begin with TEXT are before this mark, and after TEXT itself; no
+ * name has this byte. */
+#define END_MARK '\xff'
+
+static bool
+mark_end(struct build *b, struct str text)
+{
+	char room[PORTERO_MAX_TEXT];
+
+	if (text.n + 1 > sizeof room)
+		return false;
+	memcpy(room, text.p, text.n);
+	room[text.n] = END_MARK;
+	return know(b, str_make(room, text.n + 1));
+}
+
+/* Puts on the line what P needs there. */
+static bool
+place_pattern(struct build *b, const struct pattern *p)
+{
+	struct str begin = beginning(p);
+
+	if (begin.n == 0)
+		return true;
+	return know(b, begin) &&
+	       (shape_of(p) == SHAPE_NAME || mark_end(b, begin));
 }
 
 const struct action_set *
@@ -93,9 +140,9 @@ actions_intern(struct build *b, bool negated, const struct str *patterns,
 		if (!pattern_compile(b, &compiled[k], patterns[k],
 				     PATTERN_WILDCARDS | PATTERN_FOLD, &why))
 			return NULL;
-		if (literal(&compiled[k]) &&
-		    !know(b, compiled[k].tokens[0].text))
+		if (!place_pattern(b, &compiled[k]))
 			return NULL;
+		set->loose |= shape_of(&compiled[k]) == SHAPE_LOOSE;
 	}
 	set->negated = negated;
 	set->patterns = compiled;
@@ -106,35 +153,26 @@ actions_intern(struct build *b, bool negated, const struct str *patterns,
 	return set;
 }
 
-/* ---- when all actions are known ----------------------------------------- */
+/* ---- when the line is complete ------------------------------------------- */
 
 static int
 by_name(const void *x, const void *y)
 {
 	const struct action *a = x, *b = y;
-	size_t n = a->name.n < b->name.n ? a->name.n : b->name.n;
-	int order = memcmp(a->name.p, b->name.p, n);
 
-	return order ? order
-		     : (a->name.n > b->name.n) - (a->name.n < b->name.n);
+	return str_compare(a->name, b->name);
 }
 
-/* The first action whose name is not before PREFIX; AFTER: not before all that
- * begin with it. */
+/* The number of a name that is on the line. */
 static uint32_t
-bound(const struct action *actions, uint32_t n, struct str prefix, bool after)
+number_of(const struct policy_set *set, struct str name)
 {
-	uint32_t low = 0, high = n;
+	uint32_t low = 0, high = set->nactions;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
-		struct str name = actions[mid].name;
-		size_t k = name.n < prefix.n ? name.n : prefix.n;
-		int order = memcmp(name.p, prefix.p, k);
 
-		if (order == 0 && name.n < prefix.n)
-			order = -1;
-		if (order < 0 || (after && order == 0))
+		if (str_compare(set->actions[mid].name, name) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -142,78 +180,35 @@ bound(const struct action *actions, uint32_t n, struct str prefix, bool after)
 	return low;
 }
 
-/* Whole-string glob of folded text; patterns of actions have no variables. */
-static bool
-glob(const struct pattern *p, struct str text)
+static uint32_t
+place_of(const struct policy_set *set, struct str name)
 {
-	uint32_t i = 0, star = UINT32_MAX;
-	size_t at = 0, star_at = 0;
-
-	while (i < p->ntokens || at < text.n) {
-		const struct token *t = i < p->ntokens ? &p->tokens[i] : NULL;
-
-		if (t && t->kind == TOKEN_ANY) {
-			star = i++;
-			star_at = at;
-		} else if (t && t->kind == TOKEN_ONE && at < text.n) {
-			i++;
-			at++;
-		} else if (t && t->kind == TOKEN_TEXT &&
-			   str_starts(str_from(text, at), t->text)) {
-			at += t->text.n;
-			i++;
-		} else if (star != UINT32_MAX && star_at < text.n) {
-			at = ++star_at;
-			i = star + 1;
-		} else {
-			return false;
-		}
-	}
-	return true;
+	return 2 * number_of(set, name) + 1;
 }
 
-struct ranges {
-	struct action_range *items;
-	size_t n, cap;
-};
-
-static bool
-add_range(struct build *b, struct ranges *r, uint32_t from, uint32_t to)
+static uint32_t
+places(const struct policy_set *set)
 {
-	struct action_range *bigger;
-
-	if (from >= to)
-		return true;
-	if (r->n == r->cap) {
-		r->cap = r->cap ? r->cap * 2 : 64;
-		bigger = realloc(r->items, r->cap * sizeof *bigger);
-		if (!bigger)
-			return error_memory(b->err);
-		r->items = bigger;
-	}
-	r->items[r->n++] = (struct action_range){ from, to };
-	return true;
+	return 2 * set->nactions + 1;
 }
 
-static bool
-pattern_ranges(struct build *b, struct ranges *r, const struct pattern *p,
-	       const struct policy_set *set)
+static struct action_range
+pattern_range(const struct pattern *p, const struct policy_set *set)
 {
-	struct str prefix = p->ntokens && p->tokens[0].kind == TOKEN_TEXT
-				    ? p->tokens[0].text
-				    : str_make("", 0);
-	uint32_t from = bound(set->actions, set->nactions, prefix, false);
-	uint32_t to = bound(set->actions, set->nactions, prefix, true);
-	bool whole = (p->ntokens == 2 && prefix.n &&
-		      p->tokens[1].kind == TOKEN_ANY) ||
-		     (p->ntokens == 1 && p->tokens[0].kind == TOKEN_ANY);
+	struct str begin = beginning(p);
+	struct action_range r = { 0, places(set) };
+	char room[PORTERO_MAX_TEXT];
 
-	if (whole)
-		return add_range(b, r, from, to);
-	for (uint32_t i = from; i < to; i++)
-		if (glob(p, set->actions[i].name) && !add_range(b, r, i, i + 1))
-			return false;
-	return true;
+	if (begin.n == 0)
+		return r;
+	r.from = place_of(set, begin);
+	r.to = r.from + 1;
+	if (shape_of(p) != SHAPE_NAME) {
+		memcpy(room, begin.p, begin.n);
+		room[begin.n] = END_MARK;
+		r.to = place_of(set, str_make(room, begin.n + 1));
+	}
+	return r;
 }
 
 static int
@@ -224,53 +219,73 @@ by_start(const void *x, const void *y)
 	return (a->from > b->from) - (a->from < b->from);
 }
 
-/* Sorted, disjoint, not touching; the complement for NotAction. */
-static bool
-keep_ranges(struct build *b, struct action_set *set, struct ranges *r,
-	    uint32_t nactions)
+/* Sorted, disjoint, not touching. */
+static uint32_t
+merge(struct action_range *r, uint32_t n)
 {
-	struct action_range *out = build_array(b, r->n + 1, sizeof *out);
-	uint32_t n = 0, end = 0;
+	uint32_t kept = 0;
 
+	qsort(r, n, sizeof *r, by_start);
+	for (uint32_t i = 0; i < n; i++)
+		if (kept && r[i].from <= r[kept - 1].to) {
+			if (r[i].to > r[kept - 1].to)
+				r[kept - 1].to = r[i].to;
+		} else {
+			r[kept++] = r[i];
+		}
+	return kept;
+}
+
+/* What N merged ranges leave out; OUT has room for N + 1. */
+static uint32_t
+complement(const struct action_range *r, uint32_t n, uint32_t end,
+	   struct action_range *out)
+{
+	uint32_t at = 0, kept = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (r[i].from > at)
+			out[kept++] = (struct action_range){ at, r[i].from };
+		at = r[i].to;
+	}
+	if (at < end)
+		out[kept++] = (struct action_range){ at, end };
+	return kept;
+}
+
+static bool
+finish_set(struct build *b, struct action_set *set,
+	   const struct policy_set *line)
+{
+	size_t room = (size_t)set->npatterns + 1;
+	struct action_range *own = build_array(b, room, sizeof *own), *out;
+	uint32_t n = 0;
+
+	if (!own)
+		return false;
+	for (uint32_t i = 0; i < set->npatterns; i++)
+		own[n++] = pattern_range(&set->patterns[i], line);
+	n = merge(own, n);
+	set->ranges = own;
+	set->nranges = n;
+	if (!set->negated)
+		return true;
+	out = build_array(b, room, sizeof *out);
 	if (!out)
 		return false;
-	if (r->n)
-		qsort(r->items, r->n, sizeof *r->items, by_start);
-	for (size_t i = 0; i < r->n; i++) {
-		struct action_range item = r->items[i];
-
-		if (set->negated) {
-			if (item.from > end)
-				out[n++] =
-					(struct action_range){ end, item.from };
-			if (item.to > end)
-				end = item.to;
-		} else if (n && item.from <= out[n - 1].to) {
-			if (item.to > out[n - 1].to)
-				out[n - 1].to = item.to;
-		} else {
-			out[n++] = item;
-		}
-	}
-	if (set->negated && end < nactions)
-		out[n++] = (struct action_range){ end, nactions };
+	/* what a loose pattern leaves out is not known by places */
+	set->nranges = set->loose ? complement(NULL, 0, places(line), out)
+				  : complement(own, n, places(line), out);
 	set->ranges = out;
-	set->nranges = n;
 	return true;
 }
 
-static uint32_t
-id_of(const struct policy_set *set, struct str name)
-{
-	return bound(set->actions, set->nactions, name, false);
-}
-
 static bool
-number_actions(struct build *b, struct policy_set *set)
+make_line(struct build *b, struct policy_set *set)
 {
 	struct growing_table table = { NULL, 0, 0 };
 	struct action *sorted =
-		build_array(b, b->actions.n ? b->actions.n : 1, sizeof *sorted);
+		build_array(b, (size_t)b->actions.n + 1, sizeof *sorted);
 	bool ok = sorted != NULL;
 
 	if (!sorted)
@@ -285,35 +300,26 @@ number_actions(struct build *b, struct policy_set *set)
 	ok = ok && table_keep(b, &table, &set->action_table);
 	free(table.slots);
 	for (uint32_t i = 0; ok && i < njobs; i++)
-		sorted[id_of(set, jobs[i].action)].job = &jobs[i];
-	set->pass_role = id_of(set, STR("iam:passrole"));
-	set->assume_role = id_of(set, STR("sts:assumerole"));
-	set->add_tags = id_of(set, STR("sagemaker:addtags"));
+		sorted[number_of(set, jobs[i].action)].job = &jobs[i];
+	set->pass_role = place_of(set, STR("iam:passrole"));
+	set->assume_role = place_of(set, STR("sts:assumerole"));
+	set->add_tags = place_of(set, STR("sagemaker:addtags"));
 	return ok;
 }
 
 bool
 actions_finish(struct build *b, struct policy_set *set)
 {
-	struct ranges r = { NULL, 0, 0 };
-	bool ok = true;
-
 	for (size_t i = 0; i < sizeof always_known / sizeof *always_known; i++)
 		if (!know(b, always_known[i]))
 			return false;
 	for (uint32_t i = 0; i < njobs; i++)
 		if (!know(b, jobs[i].action))
 			return false;
-	if (!number_actions(b, set))
+	if (!make_line(b, set))
 		return false;
-	for (uint32_t i = 0; ok && i < b->action_sets.n; i++) {
-		struct action_set *as = b->action_sets.items[i];
-
-		r.n = 0;
-		for (uint32_t k = 0; ok && k < as->npatterns; k++)
-			ok = pattern_ranges(b, &r, &as->patterns[k], set);
-		ok = ok && keep_ranges(b, as, &r, set->nactions);
-	}
-	free(r.items);
-	return ok;
+	for (uint32_t i = 0; i < b->action_sets.n; i++)
+		if (!finish_set(b, b->action_sets.items[i], set))
+			return false;
+	return true;
 }
