@@ -52,7 +52,8 @@ take_struct(void *out, size_t known, const void *in, size_t size, size_t least)
 	for (size_t i = known; i < size; i++)
 		if (bytes[i] != 0)
 			return false;
-	memset(out, 0, known);
+	if (size < known)
+		memset((char *)out + size, 0, known - size);
 	memcpy(out, in, size < known ? size : known);
 	return true;
 }
@@ -141,15 +142,25 @@ say(struct portero_decision *d, uint32_t reason, const char *detail)
 	d->detail[n] = 0;
 }
 
-/* Gives D to the caller, in the size he has; never more than he knows. */
+/* A decision that nobody has made: no. Fixed texts end where they begin. */
+static void
+clear(struct portero_decision *d)
+{
+	memset(d, 0, offsetof(struct portero_decision, policy));
+	d->policy[0] = d->sid[0] = d->detail[0] = 0;
+	memset(&d->question, 0,
+	       sizeof *d - offsetof(struct portero_decision, question));
+}
+
+/* Gives D to a caller who has less room; never more than he knows. */
 static int
 hand_out(struct portero_decision *out, size_t size,
 	 const struct portero_decision *d)
 {
-	size_t n = size < sizeof *d ? size : sizeof *d;
-
-	memcpy((char *)out + sizeof size, (const char *)d + sizeof size,
-	       n - sizeof size);
+	if (out != d)
+		memcpy((char *)out + sizeof size, (const char *)d + sizeof size,
+		       size - sizeof size);
+	out->size = size;
 	return d->effect == PORTERO_ALLOW ? 0 : 1;
 }
 
@@ -160,8 +171,8 @@ static int
 check(const struct portero *set, const struct portero_request *request,
       struct portero_decision *decision, decide *question)
 {
-	struct portero_decision d = { .size = sizeof d };
 	struct decide_clock clock = { system_clock, NULL };
+	struct portero_decision own, *d;
 	struct portero_request r;
 	const char *wrong;
 	size_t size;
@@ -175,26 +186,30 @@ check(const struct portero *set, const struct portero_request *request,
 			decision->effect = PORTERO_DENY;
 		return 1;
 	}
+	d = size < sizeof own ? &own : decision;
+	clear(d);
+	if (size > sizeof own)
+		memset((char *)decision + sizeof own, 0, size - sizeof own);
 	if (!set || !set->loaded.set) {
-		say(&d, PORTERO_REASON_BAD_HANDLE, "no policy set is open");
-		return hand_out(decision, size, &d);
+		say(d, PORTERO_REASON_BAD_HANDLE, "no policy set is open");
+		return hand_out(decision, size, d);
 	}
-	d.generation = set->loaded.set->generation;
+	d->generation = set->loaded.set->generation;
 	if (!request ||
 	    !take_struct(&r, sizeof r, request, request->size, REQUEST_MIN)) {
-		say(&d, PORTERO_REASON_BAD_REQUEST,
+		say(d, PORTERO_REASON_BAD_REQUEST,
 		    "the request is of a version this plugin does not know");
-		return hand_out(decision, size, &d);
+		return hand_out(decision, size, d);
 	}
 	wrong = request_wrong(&r);
 	if (wrong) {
-		say(&d, PORTERO_REASON_BAD_REQUEST, wrong);
-		return hand_out(decision, size, &d);
+		say(d, PORTERO_REASON_BAD_REQUEST, wrong);
+		return hand_out(decision, size, d);
 	}
 	if (set->host.clock)
 		clock = (struct decide_clock){ set->host.clock, set->host.arg };
-	question(set->loaded.set, &r, &clock, &d);
-	return hand_out(decision, size, &d);
+	question(set->loaded.set, &r, &clock, d);
+	return hand_out(decision, size, d);
 }
 
 int

@@ -64,6 +64,7 @@ struct job;
 
 struct action {
 	struct str name;       /* folded */
+	bool action;	       /* service:name; otherwise a mark on the line */
 	const struct job *job; /* NULL: creates no job */
 };
 

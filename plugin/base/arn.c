@@ -50,49 +50,50 @@ after_last_slash(struct str s)
 	return str_from(s, i);
 }
 
+/* "assumed-role/R/S" after its prefix. */
+static bool
+split_session(struct str rest, struct str *name, struct str *session)
+{
+	const char *slash = rest.n ? memchr(rest.p, '/', rest.n) : NULL;
+
+	if (!slash)
+		return false;
+	*name = str_make(rest.p, (size_t)(slash - rest.p));
+	*session = str_from(rest, name->n + 1);
+	return session->n && !memchr(session->p, '/', session->n);
+}
+
 enum arn_identity
 arn_identity(const struct arn *arn, struct str *name, struct str *session)
 {
-	static const struct {
-		struct str service, prefix;
-		enum arn_identity identity;
-	} forms[] = {
-		{ { "iam", 3 }, { "role/", 5 }, ARN_ROLE },
-		{ { "sts", 3 }, { "assumed-role/", 13 }, ARN_SESSION },
-		{ { "iam", 3 }, { "user/", 5 }, ARN_USER },
-		{ { "sts", 3 }, { "federated-user/", 15 }, ARN_FEDERATED },
-	};
+	const struct str role = STR("role/"), user = STR("user/"),
+			 assumed = STR("assumed-role/"),
+			 federated = STR("federated-user/");
+	enum arn_identity identity = ARN_NOT_IDENTITY;
+	struct str r = arn->resource;
 
 	*name = *session = str_make("", 0);
 	if (arn->region.n != 0 || !arn_is_account(arn->account))
 		return ARN_NOT_IDENTITY;
-	if (str_equal(arn->service, STR("iam")) &&
-	    str_equal(arn->resource, STR("root")))
-		return ARN_ROOT;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		struct str rest;
-
-		if (!str_equal(arn->service, forms[i].service) ||
-		    !str_starts(arn->resource, forms[i].prefix))
-			continue;
-		rest = str_from(arn->resource, forms[i].prefix.n);
-		if (forms[i].identity == ARN_SESSION) {
-			const char *slash =
-				rest.n ? memchr(rest.p, '/', rest.n) : NULL;
-
-			if (!slash)
-				return ARN_NOT_IDENTITY;
-			*name = str_make(rest.p, (size_t)(slash - rest.p));
-			*session = str_from(rest, name->n + 1);
-			if (session->n == 0 ||
-			    memchr(session->p, '/', session->n))
-				return ARN_NOT_IDENTITY;
-		} else {
-			*name = after_last_slash(rest);
+	if (str_equal(arn->service, STR("iam"))) {
+		if (str_equal(r, STR("root")))
+			return ARN_ROOT;
+		if (str_starts(r, role))
+			identity = ARN_ROLE;
+		else if (str_starts(r, user))
+			identity = ARN_USER;
+		*name = after_last_slash(r);
+	} else if (str_equal(arn->service, STR("sts"))) {
+		if (str_starts(r, assumed)) {
+			if (split_session(str_from(r, assumed.n), name,
+					  session))
+				identity = ARN_SESSION;
+		} else if (str_starts(r, federated)) {
+			identity = ARN_FEDERATED;
+			*name = after_last_slash(r);
 		}
-		return name->n ? forms[i].identity : ARN_NOT_IDENTITY;
 	}
-	return ARN_NOT_IDENTITY;
+	return name->n ? identity : ARN_NOT_IDENTITY;
 }
 
 bool

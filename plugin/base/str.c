@@ -15,13 +15,24 @@ fold8(uint64_t w)
 	return w | (upper >> 2);
 }
 
+/* The N < 8 bytes at P, by two loads that may overlap. */
 static uint64_t
 load_tail(const char *p, size_t n)
 {
-	uint64_t w = 0;
+	uint32_t low, high;
+	uint16_t head, last;
 
-	memcpy(&w, p, n);
-	return w;
+	if (n >= 4) {
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		return low | (uint64_t)high << (8 * (n - 4));
+	}
+	if (n >= 2) {
+		memcpy(&head, p, 2);
+		memcpy(&last, p + n - 2, 2);
+		return head | (uint64_t)last << (8 * (n - 2));
+	}
+	return n ? (unsigned char)*p : 0;
 }
 
 static uint64_t
@@ -52,6 +63,20 @@ str_equal_fold(struct str a, struct str b)
 			return false;
 	return i == a.n || fold8(load_tail(a.p + i, a.n - i)) ==
 				   fold8(load_tail(b.p + i, b.n - i));
+}
+
+bool
+str_is_fold(struct str folded, struct str text)
+{
+	size_t i = 0;
+
+	if (folded.n != text.n)
+		return false;
+	for (; i + 8 <= text.n; i += 8)
+		if (load8(folded.p + i) != fold8(load8(text.p + i)))
+			return false;
+	return i == text.n || load_tail(folded.p + i, text.n - i) ==
+				      fold8(load_tail(text.p + i, text.n - i));
 }
 
 uint64_t

@@ -57,6 +57,8 @@ str_lower(char c)
 int str_compare(struct str a, struct str b);
 
 bool str_equal_fold(struct str a, struct str b);
+/* The same where FOLDED is in lower case already. */
+bool str_is_fold(struct str folded, struct str text);
 
 /* Hash of S; str_hash_fold hashes S as if it were lower case. */
 uint64_t str_hash(struct str s);

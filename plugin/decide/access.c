@@ -28,14 +28,12 @@ static const struct str rcp_services[] = {
 /* What one policy type has said. */
 struct layer {
 	bool present;
-	enum portero_layer layer;
-	enum portero_reason deny_reason, no_reason;
 	uint32_t deny_level, allow_level; /* that decided */
 	enum truth allows, denies;
 	const struct statement *deny, *allow;
 };
 
-enum { RCP, SCP, RESOURCE, IDENTITY, BOUNDARY, SESSION, LAYERS };
+enum type { RCP, SCP, RESOURCE, IDENTITY, BOUNDARY, SESSION, LAYERS };
 
 static const struct {
 	enum portero_layer layer;
@@ -61,12 +59,13 @@ static const struct {
 
 /* Adds what one bundle of a layer says; AND over levels, OR inside one. */
 static void
-ask(struct context *ctx, struct layer *l, const struct bundle *bundle,
-    uint32_t level, struct verdict *v)
+ask(struct context *ctx, struct layer *layers, enum type type,
+    const struct bundle *bundle, uint32_t level, struct verdict *v)
 {
+	struct layer *l = &layers[type];
 	enum truth allows, denies;
 
-	evaluate(ctx, bundle, l->layer, level, v);
+	evaluate(ctx, bundle, kinds[type].layer, level, v);
 	allows = verdict_allows(v);
 	denies = verdict_denies(v);
 	if (denies > l->denies) {
@@ -83,13 +82,14 @@ ask(struct context *ctx, struct layer *l, const struct bundle *bundle,
 }
 
 static void
-ask_levels(struct context *ctx, struct layer *l,
+ask_levels(struct context *ctx, struct layer *layers, enum type type,
 	   const struct bundle *const *levels, uint32_t n)
 {
 	struct verdict v;
 
-	for (uint32_t i = 0; i < n && (l->denies != YES || ctx->trace); i++)
-		ask(ctx, l, levels[i], i, &v);
+	for (uint32_t i = 0;
+	     i < n && (layers[type].denies != YES || ctx->trace); i++)
+		ask(ctx, layers, type, levels[i], i, &v);
 }
 
 static bool
@@ -135,7 +135,8 @@ ask_identity(struct context *ctx, struct layer *l)
 	for (uint32_t i = 0; c->principal && i < c->principal->nidentity; i++) {
 		enum truth allows, denies;
 
-		evaluate(ctx, c->principal->identity[i], l->layer, 0, &v);
+		evaluate(ctx, c->principal->identity[i], PORTERO_LAYER_IDENTITY,
+			 0, &v);
 		allows = verdict_allows(&v);
 		denies = verdict_denies(&v);
 		if (denies > l->denies) {
@@ -150,43 +151,44 @@ ask_identity(struct context *ctx, struct layer *l)
 }
 
 static void
-tell(const struct context *ctx, const struct layer *l)
+tell(const struct context *ctx, const struct layer *layers, enum type type)
 {
+	const struct layer *l = &layers[type];
 	uint32_t outcome = PORTERO_OUTCOME_YES;
 	enum portero_reason reason = PORTERO_REASON_ALLOWED;
 	bool denied;
 
-	if (!ctx->trace)
-		return;
 	if (!l->present) {
 		outcome = PORTERO_OUTCOME_ABSENT;
 		reason = PORTERO_REASON_NONE;
 	} else if (l->denies == YES || l->allows == NO) {
 		outcome = PORTERO_OUTCOME_NO;
-		reason = l->denies == YES ? l->deny_reason : l->no_reason;
+		reason = l->denies == YES ? kinds[type].deny_reason
+					  : kinds[type].no_reason;
 	} else if (l->denies == MAYBE || l->allows == MAYBE) {
 		outcome = PORTERO_OUTCOME_UNKNOWN;
 		reason = PORTERO_REASON_UNDECIDED;
 	}
-	denied = l->denies != NO && reason != l->no_reason;
-	trace_layer(ctx, l->layer, denied ? l->deny_level : l->allow_level,
-		    outcome, reason, denied ? l->deny : l->allow);
+	denied = l->denies != NO && reason != kinds[type].no_reason;
+	trace_layer(ctx, kinds[type].layer,
+		    denied ? l->deny_level : l->allow_level, outcome, reason,
+		    denied ? l->deny : l->allow);
 }
 
-/* L's denies, or its allows, decided. */
+/* The denies of a type, or its allows, decided. */
 static struct answer
-by_deny(enum portero_reason reason, const struct layer *l)
+by_deny(enum portero_reason reason, const struct layer *l, enum type type)
 {
-	return (struct answer){ false, reason, l->layer, l->deny_level,
-				l->deny };
+	return (struct answer){ false, reason, kinds[type].layer,
+				l[type].deny_level, l[type].deny };
 }
 
 static struct answer
-by_allow(enum portero_reason reason, const struct layer *l)
+by_allow(enum portero_reason reason, const struct layer *l, enum type type)
 {
 	return (struct answer){ reason == PORTERO_REASON_ALLOWED, reason,
-				l->layer, l->allow_level,
-				l->allows == NO ? NULL : l->allow };
+				kinds[type].layer, l[type].allow_level,
+				l[type].allows == NO ? NULL : l[type].allow };
 }
 
 /*
@@ -258,33 +260,33 @@ static struct answer
 conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
 	 bool mandatory, enum truth total)
 {
-	for (int i = 0; i < LAYERS; i++)
+	for (enum type i = RCP; i < LAYERS; i++)
 		if (l[i].denies == YES)
-			return by_deny(l[i].deny_reason, &l[i]);
+			return by_deny(kinds[i].deny_reason, l, i);
 	if (total == NO) {
 		l[RESOURCE].allows =
 			needs_policy(ctx, mandatory) ? any_grant(v) : YES;
-		for (int i = 0; i < LAYERS; i++)
+		for (enum type i = RCP; i < LAYERS; i++)
 			if (l[i].allows == NO)
-				return by_allow(l[i].no_reason, &l[i]);
+				return by_allow(kinds[i].no_reason, l, i);
 	}
-	for (int i = 0; i < LAYERS; i++)
+	for (enum type i = RCP; i < LAYERS; i++)
 		if (l[i].denies == MAYBE)
-			return by_deny(PORTERO_REASON_UNDECIDED, &l[i]);
-	for (int i = 0; total == MAYBE && i < LAYERS; i++)
+			return by_deny(PORTERO_REASON_UNDECIDED, l, i);
+	for (enum type i = RCP; total == MAYBE && i < LAYERS; i++)
 		if (l[i].allows == MAYBE)
-			return by_allow(PORTERO_REASON_UNDECIDED, &l[i]);
+			return by_allow(PORTERO_REASON_UNDECIDED, l, i);
 	/* the policy names the account for sure, the caller himself perhaps */
 	if (total == MAYBE) {
 		l[RESOURCE].allow = v->maybe_allow;
-		return by_allow(PORTERO_REASON_UNDECIDED, &l[RESOURCE]);
+		return by_allow(PORTERO_REASON_UNDECIDED, l, RESOURCE);
 	}
 	if (total != YES)
-		return by_allow(PORTERO_REASON_INTERNAL, &l[IDENTITY]);
+		return by_allow(PORTERO_REASON_INTERNAL, l, IDENTITY);
 	if (l[IDENTITY].present && l[IDENTITY].allows == YES &&
 	    l[BOUNDARY].allows == YES && l[SESSION].allows == YES)
-		return by_allow(PORTERO_REASON_ALLOWED, &l[IDENTITY]);
-	return by_allow(PORTERO_REASON_ALLOWED, &l[RESOURCE]);
+		return by_allow(PORTERO_REASON_ALLOWED, l, IDENTITY);
+	return by_allow(PORTERO_REASON_ALLOWED, l, RESOURCE);
 }
 
 struct answer
@@ -295,25 +297,22 @@ access(struct context *ctx, const struct bundle *policy, bool mandatory)
 	struct layer l[LAYERS];
 	struct verdict v = { 0 }, limit;
 
-	for (int i = 0; i < LAYERS; i++)
-		l[i] = (struct layer){ .layer = kinds[i].layer,
-				       .deny_reason = kinds[i].deny_reason,
-				       .no_reason = kinds[i].no_reason,
-				       .allows = YES };
+	for (enum type i = RCP; i < LAYERS; i++)
+		l[i] = (struct layer){ .allows = YES };
 	if (rcps_apply(ctx))
-		ask_levels(ctx, &l[RCP], ctx->owner->rcps, ctx->owner->nrcps);
+		ask_levels(ctx, l, RCP, ctx->owner->rcps, ctx->owner->nrcps);
 	if (scps_apply(c))
-		ask_levels(ctx, &l[SCP], c->in->scps, c->in->nscps);
+		ask_levels(ctx, l, SCP, c->in->scps, c->in->nscps);
 	if (policy || mandatory)
-		ask(ctx, &l[RESOURCE], policy, 0, &v);
+		ask(ctx, l, RESOURCE, policy, 0, &v);
 	if (c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS)
 		ask_identity(ctx, &l[IDENTITY]);
 	if (p && p->has_boundary)
-		ask(ctx, &l[BOUNDARY], p->boundary, 0, &limit);
+		ask(ctx, l, BOUNDARY, p->boundary, 0, &limit);
 	if (p && p->has_session)
-		ask(ctx, &l[SESSION], p->session, 0, &limit);
-	for (int i = 0; i < LAYERS; i++)
-		tell(ctx, &l[i]);
+		ask(ctx, l, SESSION, p->session, 0, &limit);
+	for (enum type i = RCP; ctx->trace && i < LAYERS; i++)
+		tell(ctx, l, i);
 	return conclude(ctx, l, &v, mandatory,
 			both(both(l[RCP].allows, l[SCP].allows),
 			     open_ways(ctx, l, &v, mandatory)));

@@ -12,7 +12,7 @@ context_key(const struct policy_set *set, struct str name, uint64_t *hash)
 
 	*hash = str_hash_fold(name);
 	while ((i = table_next(&set->key_table, *hash, &probe)) != UINT32_MAX)
-		if (str_equal_fold(set->keys[i].name, name))
+		if (str_is_fold(set->keys[i].name, name))
 			return i;
 	return KEY_NONE;
 }
@@ -79,8 +79,8 @@ context_resource(const struct policy_set *set, struct str arn)
 }
 
 /* Between which names a name stands that is not on the line itself. */
-static uint32_t
-gap_of(const struct policy_set *set, struct str folded)
+uint32_t
+context_action_between(const struct policy_set *set, struct str folded)
 {
 	uint32_t low = 0, high = set->nactions;
 
@@ -96,19 +96,19 @@ gap_of(const struct policy_set *set, struct str folded)
 }
 
 uint32_t
-context_action(const struct policy_set *set, struct str folded,
+context_action(const struct policy_set *set, struct str name,
 	       const struct action **out)
 {
 	uint32_t probe = 0, i;
-	uint64_t hash = str_hash(folded);
+	uint64_t hash = str_hash_fold(name);
 
 	while ((i = table_next(&set->action_table, hash, &probe)) != UINT32_MAX)
-		if (str_equal(set->actions[i].name, folded)) {
+		if (str_is_fold(set->actions[i].name, name)) {
 			*out = &set->actions[i];
 			return 2 * i + 1;
 		}
 	*out = NULL;
-	return gap_of(set, folded);
+	return ACTION_UNNAMED;
 }
 
 static void

@@ -107,8 +107,14 @@ const struct principal *context_principal(const struct policy_set *set,
 					  struct str account, struct str name);
 const struct resource *context_resource(const struct policy_set *set,
 					struct str arn);
-/* The place of FOLDED, a name in lower case; its row to *OUT, or NULL. */
-uint32_t context_action(const struct policy_set *set, struct str folded,
+#define ACTION_UNNAMED UINT32_MAX
+
+/* The place of an action in any letter case, and its row; ACTION_UNNAMED and
+ * NULL when it is not on the line. */
+uint32_t context_action(const struct policy_set *set, struct str name,
 			const struct action **out);
+/* The place of such an action, FOLDED to lower case. */
+uint32_t context_action_between(const struct policy_set *set,
+				struct str folded);
 
 #endif

@@ -81,26 +81,43 @@ go_on(const struct inquiry *q)
 	       q->ctx.trace;
 }
 
-/* Takes one answer; a definite no replaces one that was not known yet. */
+/* Is an answer with REASON to be told rather than the one there is? */
+static bool
+tells(const struct inquiry *q, enum portero_reason reason)
+{
+	return q->decision->reason == PORTERO_REASON_NONE ||
+	       (undecided(q) && reason != PORTERO_REASON_UNDECIDED &&
+		reason != PORTERO_REASON_ALLOWED);
+}
+
+/* Clears what is there for another answer. */
+static void
+clear(struct portero_decision *d)
+{
+	d->statement = d->line = d->column = 0;
+	d->policy[0] = d->sid[0] = d->detail[0] = 0;
+}
+
+/*
+ * Takes one answer; the first definite no is kept, and a yes is not: it is
+ * told when all is asked. A watcher is told every one.
+ */
 static void
 take(struct inquiry *q, enum portero_layer layer, const struct answer *a)
 {
-	struct portero_decision *d = q->decision;
-	struct portero_decision mine = { .size = sizeof mine,
-					 .generation = d->generation };
-	bool first = d->reason == PORTERO_REASON_NONE ||
-		     (undecided(q) && a->reason != PORTERO_REASON_UNDECIDED);
+	struct portero_decision *kept = q->decision, other;
+	bool keep = !a->allowed && tells(q, a->reason);
 
-	if (a->allowed && !q->ctx.trace)
+	if (!keep && !q->ctx.trace)
 		return;
-	q->decision = &mine;
+	if (!keep)
+		q->decision = &other;
+	clear(q->decision);
 	settle(q, a->reason, layer == PORTERO_LAYER_NONE ? a->layer : layer, a);
 	if (!a->allowed)
 		about_resource(q);
-	trace_answer(&q->ctx, &mine);
-	q->decision = d;
-	if (!a->allowed && first)
-		*d = mine;
+	trace_answer(&q->ctx, q->decision);
+	q->decision = kept;
 }
 
 /* A no that no policy said. */
@@ -108,30 +125,28 @@ static void
 refuse(struct inquiry *q, enum portero_reason reason, enum portero_layer layer,
        const char *detail, size_t n)
 {
-	bool first = q->decision->reason == PORTERO_REASON_NONE || undecided(q);
-	struct portero_decision *d = q->decision;
-	struct portero_decision mine = { .size = sizeof mine,
-					 .generation = d->generation };
+	struct portero_decision *kept = q->decision, other;
 
-	q->decision = &mine;
+	if (!tells(q, reason))
+		q->decision = &other;
+	clear(q->decision);
 	settle(q, reason, layer, NULL);
-	detail_text(&mine, str_make(detail, n));
-	trace_answer(&q->ctx, &mine);
-	q->decision = d;
-	if (first)
-		*d = mine;
+	detail_text(q->decision, str_make(detail, n));
+	trace_answer(&q->ctx, q->decision);
+	q->decision = kept;
 }
 
 #define REFUSE(q, reason, layer, text)                                         \
 	refuse(q, reason, layer, text, sizeof(text) - 1)
 
-/* "service:Name" with one colon, and no byte that no action has. */
+/* Folds an action that is not on the line: "service:Name" with one colon, and
+ * no byte that no action has. */
 static bool
 fold_action(struct inquiry *q, struct str action)
 {
 	bool colon = false;
 
-	if (action.n == 0 || action.n > ACTION_MAX)
+	if (action.n > ACTION_MAX)
 		return false;
 	for (size_t i = 0; i < action.n; i++) {
 		char c = action.p[i];
@@ -145,10 +160,27 @@ fold_action(struct inquiry *q, struct str action)
 		}
 		q->folded[i] = str_lower(c);
 	}
-	q->ctx.action = action;
 	q->ctx.folded = str_make(q->folded, action.n);
-	q->ctx.place = context_action(q->ctx.set, q->ctx.folded, &q->known);
 	return colon;
+}
+
+static bool
+take_action(struct inquiry *q, struct str action)
+{
+	struct context *ctx = &q->ctx;
+
+	ctx->action = action;
+	ctx->place = context_action(ctx->set, action, &q->known);
+	if (q->known && q->known->action) {
+		ctx->folded = q->known->name;
+		return true;
+	}
+	/* unnamed, or just a mark on the line */
+	if (!fold_action(q, action))
+		return false;
+	if (!q->known)
+		ctx->place = context_action_between(ctx->set, ctx->folded);
+	return true;
 }
 
 /* Points the question at RESOURCE. */
@@ -217,7 +249,7 @@ begin(struct inquiry *q, const struct policy_set *set,
 				   .clock_arg = clock->arg,
 				   .now = request->now,
 				   .caller = &q->caller };
-	if (!fold_action(q, str_of(request->action))) {
+	if (!take_action(q, str_of(request->action))) {
 		REFUSE(q, PORTERO_REASON_BAD_REQUEST, PORTERO_LAYER_NONE,
 		       "the action is not of the form service:Name");
 		return false;

@@ -107,6 +107,21 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 	}
 }
 
+/* Most patterns are "literal", "beginning*" or "*". */
+static bool
+match_plain(const struct pattern *p, struct str text, bool fold)
+{
+	const struct token *t = p->tokens;
+
+	if (p->ntokens == 0)
+		return text.n == 0;
+	if (t->kind == TOKEN_TEXT && p->ntokens == 1)
+		return text.n == t->text.n && text_at(text, 0, t->text, fold);
+	if (t->kind == TOKEN_TEXT && p->ntokens == 2 && t[1].kind == TOKEN_ANY)
+		return text_at(text, 0, t->text, fold);
+	return walk(p, NULL, text, fold);
+}
+
 static enum truth
 match(const struct context *ctx, const struct pattern *p, struct str text,
       bool fold)
@@ -115,7 +130,7 @@ match(const struct context *ctx, const struct pattern *p, struct str text,
 	struct derived derived[PATTERN_VARIABLES];
 
 	if (!p->variable)
-		return walk(p, NULL, text, fold) ? YES : NO;
+		return match_plain(p, text, fold) ? YES : NO;
 	for (uint32_t i = 0; i < p->ntokens; i++) {
 		const struct token *t = &p->tokens[i];
 

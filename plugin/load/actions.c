@@ -15,6 +15,20 @@ static const struct str always_known[] = {
 	{ "sts:assumerole", 14 },
 };
 
+/* service:name in printable ASCII: all that a request may ask for. */
+static bool
+is_action(struct str s)
+{
+	size_t colons = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] <= ' ' || s.p[i] > '~')
+			return false;
+		colons += s.p[i] == ':';
+	}
+	return colons == 1 && s.p[0] != ':' && s.p[s.n - 1] != ':';
+}
+
 static bool
 know(struct build *b, struct str folded)
 {
@@ -32,6 +46,7 @@ know(struct build *b, struct str folded)
 	if (!action)
 		return false;
 	action->name = build_text(b, folded);
+	action->action = is_action(folded);
 	return list_add(b, &b->actions, action) &&
 	       table_add(b, &b->action_table, hash, b->actions.n - 1);
 }

@@ -100,7 +100,13 @@ const struct job jobs[] = {
 	J("sagemaker:startpipelineexecution", "pipeline/", OTHER, false),
 	J("sagemaker:startsession", "space/", OTHER, false),
 	J("sagemaker:updateendpoint", "endpoint/", ENDPOINT, false),
+	J("sagemaker:updateimage", "image/", OTHER, false),
+	J("sagemaker:updateinferencecomponent", "inference-component/", OTHER, false),
+	J("sagemaker:updatemodelpackage", "model-package/", OTHER, false),
+	J("sagemaker:updatemonitoringschedule", "monitoring-schedule/", OTHER, false),
+	J("sagemaker:updatenotebookinstance", "notebook-instance/", OTHER, false),
 	J("sagemaker:updatepipeline", "pipeline/", PIPELINE, true),
+	J("sagemaker:updatetrainingjob", "training-job/", OTHER, false),
 	J("sqs:sendmessage", "", OTHER, false),
 };
 /* clang-format on */
