@@ -9,6 +9,7 @@
 #include "verbs.h"
 
 static const struct verb verbs[] = {
+	{ "pipeline", cmd_pipeline, "a dry run of a whole pipeline" },
 	{ "simulate", cmd_simulate, "plain IAM questions, policies inline" },
 	{ "version", cmd_version, "of this tool and its plugin" },
 };
