@@ -14,13 +14,25 @@
 #define WARM_UP	 0.05 /* seconds */
 #define LOOKS_AT 64u  /* calls between two looks at the clock in a round */
 
-uint64_t
-measure_now(void)
+static uint64_t
+read_clock(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+uint64_t
+measure_now(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+uint64_t
+measure_processor(void)
+{
+	return read_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static int

@@ -33,7 +33,8 @@ struct figures {
 	double per_s, best_per_s; /* median and best round, all threads */
 };
 
-uint64_t measure_now(void); /* ns, monotonic */
+uint64_t measure_now(void);	  /* ns, monotonic */
+uint64_t measure_processor(void); /* ns that this thread has used */
 /* What reading the clock twice costs, in ns. */
 uint64_t measure_overhead(void);
 

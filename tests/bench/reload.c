@@ -101,7 +101,7 @@ percentile(const struct reader *readers, unsigned n, int phase, double fraction)
 		for (unsigned r = 0; r < n; r++)
 			seen += readers[r].times[phase][b];
 		if ((double)seen > (double)all * fraction)
-			return (double)(b * WIDTH + WIDTH / 2);
+			return ((double)b + 0.5) * WIDTH;
 	}
 	return 0;
 }

@@ -40,6 +40,21 @@ cell(int width, double value)
 }
 
 static void
+print_load(const struct row *r)
+{
+	printf("%-20s   processor time %.1f ms; jansson alone %.1f ms, "
+	       "processor time %.1f ms\n",
+	       "", r->load_cpu_ms, r->jansson_ms, r->jansson_cpu_ms);
+	printf("%-20s   %zu statements, %zu principals; %.1f MB of text; "
+	       "%.1f MB kept, at most %.1f MB",
+	       "", r->statements, r->principals, r->text_bytes / 1e6,
+	       r->resident_bytes / 1e6, r->peak_bytes / 1e6);
+	if (r->bytes_per_principal > 0)
+		printf("; %.0f bytes a principal", r->bytes_per_principal);
+	putchar('\n');
+}
+
+static void
 print_row(const struct row *r)
 {
 	printf("%-20s %-18s %2u", r->workload, r->what, r->threads);
@@ -55,12 +70,7 @@ print_row(const struct row *r)
 		printf(" %zu/%zu", r->agree, r->of);
 	putchar('\n');
 	if (r->jansson_ms > 0)
-		printf("%-20s   of that jansson %.0f ms; %zu statements, %zu "
-		       "principals, %.1f MB text,\n%-20s   %.1f MB kept, %.1f "
-		       "MB at most while loading\n",
-		       "", r->jansson_ms, r->statements, r->principals,
-		       r->text_bytes / 1e6, "", r->resident_bytes / 1e6,
-		       r->peak_bytes / 1e6);
+		print_load(r);
 	if (r->quiet_p99_ns > 0)
 		printf("%-20s   p99 without a reload %.0f ns; %zu reloads; "
 		       "%.1f MB with one set before,\n%-20s   %.1f MB after\n",
@@ -104,6 +114,9 @@ write_row(FILE *f, const struct row *r)
 	member(f, "load_ms", r->load_ms, 3);
 	member(f, "jansson_ms", r->jansson_ms, 3);
 	member(f, "bytes_per_statement", r->bytes_per_statement, 1);
+	member(f, "load_cpu_ms", r->load_cpu_ms, 3);
+	member(f, "jansson_cpu_ms", r->jansson_cpu_ms, 3);
+	member(f, "bytes_per_principal", r->bytes_per_principal, 1);
 	member(f, "statements", (double)r->statements, 0);
 	member(f, "principals", (double)r->principals, 0);
 	member(f, "text_bytes", r->text_bytes, 0);

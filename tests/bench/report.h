@@ -14,7 +14,9 @@ struct row {
 	unsigned threads;
 	struct figures figures;
 	double load_ms, jansson_ms;
-	double bytes_per_statement; /* beyond the text that is kept */
+	double load_cpu_ms, jansson_cpu_ms; /* on a busy machine: the truth */
+	double bytes_per_statement;	    /* beyond the text that is kept; */
+	double bytes_per_principal;	    /* where these are the most */
 	double resident_bytes, peak_bytes, text_bytes;
 	size_t statements, principals;
 	double instructions;
