@@ -327,7 +327,7 @@ ask_name(struct inquiry *q, const struct job *job)
 			       job_name(&q->ctx, job), &why);
 	if (reason != PORTERO_REASON_ALLOWED)
 		refuse(q, reason, PORTERO_LAYER_NAME, why.detail,
-		       strlen(why.detail));
+		       detail_length(&why));
 	else
 		trace_answer(&q->ctx, &(struct portero_decision){
 					      .effect = PORTERO_ALLOW,
@@ -431,7 +431,7 @@ ask_role(struct inquiry *q, const struct portero_role *role, uint32_t item)
 	if (!found) {
 		trace_question(&q->ctx);
 		refuse(q, reason, PORTERO_LAYER_PASSROLE, why.detail,
-		       strlen(why.detail));
+		       detail_length(&why));
 		return;
 	}
 	a = passrole_may_pass(&q->ctx, found, str_of(role->service));

@@ -18,11 +18,18 @@ detail_copy(char *out, size_t cap, struct str text)
 	out[n] = 0;
 }
 
+size_t
+detail_length(const struct portero_decision *d)
+{
+	const char *end = memchr(d->detail, 0, sizeof d->detail);
+
+	return end ? (size_t)(end - d->detail) : sizeof d->detail - 1;
+}
+
 void
 detail_text(struct portero_decision *d, struct str text)
 {
-	const char *end = memchr(d->detail, 0, sizeof d->detail);
-	size_t used = end ? (size_t)(end - d->detail) : sizeof d->detail - 1;
+	size_t used = detail_length(d);
 
 	detail_copy(d->detail + used, sizeof d->detail - used, text);
 }

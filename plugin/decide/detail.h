@@ -9,6 +9,9 @@
 /* Copies TEXT into the CAP bytes at OUT, cut on a character, NUL at the end. */
 void detail_copy(char *out, size_t cap, struct str text);
 
+/* Bytes of decision->detail. */
+size_t detail_length(const struct portero_decision *d);
+
 /* Append to decision->detail. */
 void detail_text(struct portero_decision *d, struct str text);
 void detail_number(struct portero_decision *d, uint64_t n);
