@@ -18,7 +18,7 @@ bench-quick: $(B)/portero.so $(B)/tests/bench/bench
 bench-still: $(B)/portero.so $(B)/tests/bench/still
 	@tests/bench/still.sh $(B)
 bench-reload: $(B)/portero.so $(B)/tests/bench/bench
-	@$(BENCH_RUN) --reload details-$(if $(SAN),10,100000) \
+	@$(BENCH_RUN) --reload details-$(if $(SAN),50,100000) \
 		--reloads $(if $(SAN),10000 --requests 50,6) $(BENCH_FLAGS)
 
 $(B)/tests/bench/bench: $(B)/tests/bench/bench.o $(BENCH_OBJ) $(B)/libhost.a

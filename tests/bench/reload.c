@@ -142,6 +142,21 @@ prepare(struct stage *stage, const struct reload_plan *plan, size_t i)
 	stage->plugin->close(set);
 }
 
+/* Were the two accounts alike, no answer could be wrong. */
+static void
+must_differ(const struct stage *stage)
+{
+	const struct workload *a = &stage->sides[0].workload;
+	const struct workload *b = &stage->sides[1].workload;
+
+	if (stage->sides[0].generation == stage->sides[1].generation)
+		stop("%s: two sets of one generation", a->name);
+	for (size_t i = 0; i < a->nquestions; i++)
+		if (a->questions[i].expected != b->questions[i].expected)
+			return;
+	stop("%s: both sets give the same answers", a->name);
+}
+
 /* Makes the account that is loaded next the one of side I. */
 static void
 exchange(const struct stage *stage, const char *directory, size_t i)
@@ -243,6 +258,7 @@ reload_measure(struct row *out, const struct portero_plugin *plugin,
 	snprintf(out->workload, sizeof out->workload, "%s", plan->workload);
 	prepare(&stage, plan, 0);
 	prepare(&stage, plan, 1);
+	must_differ(&stage);
 	target_write_files(&stage.sides[0].workload, plan->directory);
 	memory_trim();
 	before = memory_in_use();
