@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The index of a bundle holds every statement where it is looked for: under
+ * each of its actions, by a literal that its texts must have.
+ */
+#include "../support.h"
+
+#include "../../../plugin/load/building.h"
+
+#define MANY 120
+
+/* ---- what the index must hold ------------------------------------------- */
+
+/* Marks the resource patterns of STATEMENT that G hands out. */
+static void
+mark(const struct candidate *c, const struct statement *statement,
+     uint32_t ordinal, bool *all, bool *one)
+{
+	if (c->statement != statement)
+		return;
+	assert_int_equal(c->ordinal, ordinal);
+	if (c->resource == RESOURCE_ALL)
+		*all = true;
+	else
+		one[c->resource] = true;
+}
+
+/* The literal that leads to a node is one that the pattern has at its place. */
+static void
+mark_tree(const struct radix *tree, uint32_t node, const char *literal,
+	  size_t n, char place, const struct statement *statement,
+	  uint32_t ordinal, bool *all, bool *one)
+{
+	const struct radix_node *at = &tree->nodes[node];
+	char text[512], turned[512];
+
+	memcpy(text, literal, n);
+	memcpy(text + n, at->text, at->length);
+	n += at->length;
+	for (size_t i = 0; i < n; i++)
+		turned[i] = text[n - 1 - i];
+	for (uint32_t i = 0; i < at->n; i++) {
+		const struct candidate *c = &tree->candidates[at->first + i];
+		const struct pattern *p;
+		const struct token *t;
+		bool has = false;
+
+		mark(c, statement, ordinal, all, one);
+		assert_true(c->resource != RESOURCE_ALL);
+		p = &c->statement->resources[c->resource];
+		for (uint32_t k = 0; k < p->ntokens; k++) {
+			t = &p->tokens[k];
+			if (t->kind != TOKEN_TEXT)
+				continue;
+			if (place == 'p' && k == 0)
+				has |= str_equal(t->text, str_make(text, n));
+			if (place == 's' && k + 1 == p->ntokens)
+				has |= str_equal(t->text, str_make(turned, n));
+			if (place == 'i')
+				has |= t->text.n >= n &&
+				       memcmp(t->text.p + t->text.n - n, text,
+					      n) == 0;
+		}
+		if (!has)
+			fail_msg("%.*s is no literal of %.*s", (int)n, text,
+				 (int)p->source.n, p->source.p);
+		assert_true(place != 'i' || is_delimiter(text[0]));
+	}
+	for (uint32_t i = 0; i < at->nchildren; i++)
+		mark_tree(tree, at->first_child + i, text, n, place, statement,
+			  ordinal, all, one);
+}
+
+static bool
+holds(const struct group *g, const struct statement *st, uint32_t ordinal)
+{
+	bool all = false, one[16] = { false };
+
+	for (uint32_t i = 0; i < g->nalways; i++) {
+		mark(&g->always[i], st, ordinal, &all, one);
+		assert_true(i == 0 ||
+			    g->always[i - 1].ordinal <= g->always[i].ordinal);
+	}
+	if (g->forest && g->forest->prefix.nodes)
+		mark_tree(&g->forest->prefix, 0, "", 0, 'p', st, ordinal, &all,
+			  one);
+	if (g->forest && g->forest->suffix.nodes)
+		mark_tree(&g->forest->suffix, 0, "", 0, 's', st, ordinal, &all,
+			  one);
+	if (g->forest && g->forest->inner.nodes)
+		mark_tree(&g->forest->inner, 0, "", 0, 'i', st, ordinal, &all,
+			  one);
+	if (st->every_resource || st->not_resource)
+		return all;
+	assert_false(all);
+	for (uint32_t i = 0; i < st->nresources; i++)
+		if (!one[i])
+			return false;
+	return st->nresources > 0;
+}
+
+/* Is ST under the interval of the actions that begins at cut C? */
+static bool
+under(const struct bundle *b, uint32_t c, const struct statement *st,
+      uint32_t ordinal)
+{
+	for (uint32_t i = 0; i < b->nbroad; i++)
+		if (b->broad[i].actions == st->actions)
+			return holds(&b->broad[i].group, st, ordinal);
+	return b->cut_group[c] != GROUP_NONE &&
+	       holds(&b->groups[b->cut_group[c]], st, ordinal);
+}
+
+static void
+check_bundle(const struct bundle *b)
+{
+	for (uint32_t i = 1; i < b->ncuts; i++)
+		assert_true(b->cuts[i - 1] < b->cuts[i]);
+	for (uint32_t s = 0; s < b->nstatements; s++) {
+		const struct statement *st = b->statements[s];
+
+		for (uint32_t r = 0; r < st->actions->nranges; r++)
+			for (uint32_t c = 0; c < b->ncuts; c++) {
+				bool inside =
+					b->cuts[c] >=
+						st->actions->ranges[r].from &&
+					b->cuts[c] < st->actions->ranges[r].to;
+
+				if (inside && !st->inert && !under(b, c, st, s))
+					fail_msg("statement %u at cut %u", s,
+						 c);
+				if (st->inert && inside)
+					assert_false(under(b, c, st, s));
+			}
+	}
+}
+
+/* ---- bundles by chance -------------------------------------------------- */
+
+static void
+every_statement_is_found(void **state)
+{
+	static const char *const forms[] = {
+		"'Resource':'*'",
+		"'Resource':'arn:aws:s3:::team%u/*'",
+		"'Resource':'arn:aws:sagemaker:*:*:*/team%u-*'",
+		"'Resource':['*-team%u','*/x%u-*']",
+		"'Resource':['arn:aws:s3:::a','arn:aws:s3:::b%u','*%u*']",
+		"'NotResource':'arn:aws:s3:::team%u/*'",
+		"'Resource':'arn:aws:s3:::${aws:username}/%u'",
+		"'Resource':[]",
+		"'Resource':'*?'",
+		"'Resource':'*:%u'",
+	};
+	static const char *const actions[] = {
+		"'Action':'*'",
+		"'Action':'s3:Get*'",
+		"'Action':['s3:GetObject','x:a%u']",
+		"'NotAction':'x:a%u'",
+		"'Action':'x:a%u'",
+		"'Action':[]",
+		"'Action':'sagemaker:Create*'",
+	};
+	static char doc[MANY * 256];
+	uint64_t seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		uint32_t n = round < 5 ? 1 + dice(&seed, 10)
+				       : 20 + dice(&seed, MANY - 20);
+		struct loaded loaded;
+		size_t used = 0;
+
+		for (uint32_t i = 0; i < n; i++) {
+			char text[256], number[8];
+			const char *a = actions[dice(&seed, COUNT(actions))];
+			const char *r = forms[dice(&seed, COUNT(forms))];
+			size_t k = 0;
+
+			snprintf(number, sizeof number, "%u", i % 100);
+			used += (size_t)snprintf(
+				doc + used, sizeof doc - used,
+				"%s{'Effect':'%s',", i ? "," : "",
+				dice(&seed, 4) ? "Allow" : "Deny");
+			snprintf(text, sizeof text, "%s,%s", a, r);
+			for (const char *p = text; *p; p++)
+				if (p[0] == '%' && p[1] == 'u') {
+					k = strlen(number);
+					memcpy(doc + used, number, k);
+					used += k;
+					p++;
+				} else {
+					doc[used++] = *p;
+				}
+			doc[used++] = '}';
+			doc[used] = 0;
+		}
+		make_set(&loaded,
+			 "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+			 "','users':[{'name':'Ana','policies':[{'Version':"
+			 "'2012-10-17','Statement':[%s]}]}]}]}",
+			 doc);
+		assert_int_equal(loaded.set->principals[0].nidentity, 1);
+		assert_int_equal(
+			loaded.set->principals[0].identity[0]->nstatements, n);
+		check_bundle(loaded.set->principals[0].identity[0]);
+		forget_set(&loaded);
+	}
+}
+
+/* ---- bundles are shared -------------------------------------------------- */
+
+static void
+the_same_list_is_one_bundle(void **state)
+{
+	struct loaded loaded;
+	const struct policy_set *set = make_set(
+		&loaded,
+		"{'schema':'portero.set/1','policies':{"
+		"'a':{'Statement':{'Effect':'Allow','Action':'*','Resource':"
+		"'*'}},'b':{'Statement':{'Effect':'Deny','Action':'s3:*',"
+		"'Resource':'*'}}},'accounts':[{'id':'" ACCOUNT "','users':["
+		"{'name':'One','policies':['a','b'],'boundary':'b'},"
+		"{'name':'Two','policies':['a','b'],'boundary':'b'},"
+		"{'name':'Three','policies':['a']}]}]}");
+	const struct principal *p[3];
+
+	(void)state;
+	p[0] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
+				 STR("One"));
+	p[1] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
+				 STR("Two"));
+	p[2] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
+				 STR("Three"));
+	assert_int_equal(p[0]->nidentity, p[1]->nidentity);
+	for (uint32_t i = 0; i < p[0]->nidentity; i++)
+		assert_ptr_equal(p[0]->identity[i], p[1]->identity[i]);
+	assert_ptr_equal(p[0]->boundary, p[1]->boundary);
+	assert_ptr_equal(p[2]->identity[0], p[0]->identity[0]);
+	forget_set(&loaded);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_statement_is_found),
+		cmocka_unit_test(the_same_list_is_one_bundle),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
