@@ -26,7 +26,7 @@ action_index(struct portero_str action)
 
 	if (action.len <= skip || memcmp(action.ptr, service, skip) != 0)
 		return OTHER_ACTION;
-	for (size_t i = 0; o[i].name && i < OTHER_ACTION; i++)
+	for (size_t i = 0; i < OTHER_ACTION && o[i].name; i++)
 		if (strlen(o[i].name) == action.len - skip &&
 		    memcmp(o[i].name, action.ptr + skip, action.len - skip) ==
 			    0)
