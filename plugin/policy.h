@@ -318,7 +318,8 @@ struct principal {
 	uint8_t kind;
 	bool service_linked;
 	bool has_boundary, has_session;
-	struct str arn, name, unique_id; /* unique_id: AIDA..., AROA... or "" */
+	struct str arn, name, partition;
+	struct str unique_id; /* AIDA..., AROA... or "" */
 	const struct account *account;
 	const struct bundle *const *identity;
 	uint32_t nidentity;
@@ -404,8 +405,9 @@ struct policy_set {
 	uint32_t pass_role, assume_role, add_tags; /* places of these actions */
 	uint32_t nactions, nkeys, naccounts, nprincipals, nresources, npolicies;
 	uint32_t nstatements;
-	struct table action_table, key_table, account_table, principal_table,
-		resource_table;
+	struct table action_table, key_table, account_table, resource_table;
+	struct table principal_table; /* by kind, account and name */
+	struct table arn_table;	      /* the same by whole ARN */
 };
 
 /*

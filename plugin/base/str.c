@@ -72,9 +72,12 @@ str_is_fold(struct str folded, struct str text)
 
 	if (folded.n != text.n)
 		return false;
-	for (; i + 8 <= text.n; i += 8)
-		if (load8(folded.p + i) != fold8(load8(text.p + i)))
+	for (; i + 8 <= text.n; i += 8) {
+		uint64_t have = load8(text.p + i), want = load8(folded.p + i);
+
+		if (have != want && fold8(have) != want)
 			return false;
+	}
 	return i == text.n || load_tail(folded.p + i, text.n - i) ==
 				      fold8(load_tail(text.p + i, text.n - i));
 }
@@ -92,16 +95,19 @@ str_hash(struct str s)
 	return mix(h, 0);
 }
 
+/* For the hash it is enough that letters of either case look alike; other
+ * bytes may, too. */
 uint64_t
 str_hash_fold(struct str s)
 {
+	const uint64_t lower = 0x2020202020202020u;
 	uint64_t h = s.n;
 	size_t i = 0;
 
 	for (; i + 8 <= s.n; i += 8)
-		h = mix(h, fold8(load8(s.p + i)));
+		h = mix(h, load8(s.p + i) | lower);
 	if (i < s.n)
-		h = mix(h, fold8(load_tail(s.p + i, s.n - i)));
+		h = mix(h, load_tail(s.p + i, s.n - i) | lower);
 	return mix(h, 0);
 }
 

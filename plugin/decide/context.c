@@ -48,6 +48,18 @@ context_principal(const struct policy_set *set, enum principal_kind kind,
 	return NULL;
 }
 
+const struct principal *
+context_by_arn(const struct policy_set *set, struct str arn)
+{
+	uint32_t probe = 0, i;
+	uint64_t hash = str_hash(arn);
+
+	while ((i = table_next(&set->arn_table, hash, &probe)) != UINT32_MAX)
+		if (str_equal(set->principals[i].arn, arn))
+			return &set->principals[i];
+	return NULL;
+}
+
 static const struct resource *
 find_resource(const struct policy_set *set, struct str arn)
 {

@@ -105,6 +105,8 @@ const struct account *context_account(const struct policy_set *set,
 const struct principal *context_principal(const struct policy_set *set,
 					  enum principal_kind kind,
 					  struct str account, struct str name);
+const struct principal *context_by_arn(const struct policy_set *set,
+				       struct str arn);
 const struct resource *context_resource(const struct policy_set *set,
 					struct str arn);
 #define ACTION_UNNAMED UINT32_MAX

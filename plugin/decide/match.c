@@ -41,6 +41,21 @@ after_character(struct str text, size_t at)
 	return at;
 }
 
+/* Where from AT on token I, which follows a star, can begin: a literal only at
+ * its first byte. The end of the text when nowhere. */
+static size_t
+next_start(const struct pattern *p, uint32_t i, struct str text, size_t at,
+	   bool fold)
+{
+	const char *found;
+
+	if (fold || i == p->ntokens || p->tokens[i].kind != TOKEN_TEXT ||
+	    at >= text.n)
+		return at;
+	found = memchr(text.p + at, p->tokens[i].text.p[0], text.n - at);
+	return found ? (size_t)(found - text.p) : text.n;
+}
+
 static bool
 walk(const struct pattern *p, const struct str *variables, struct str text,
      bool fold)
@@ -98,7 +113,9 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 			at = ++field.at;
 			i = field.token + 1;
 		} else if (star.token != UINT32_MAX && star.at < text.n) {
-			at = ++star.at;
+			star.at = next_start(p, star.token + 1, text,
+					     star.at + 1, fold);
+			at = star.at;
 			i = star.token + 1;
 			field.token = UINT32_MAX;
 		} else {
@@ -115,6 +132,8 @@ match_plain(const struct pattern *p, struct str text, bool fold)
 
 	if (p->ntokens == 0)
 		return text.n == 0;
+	if (t->kind == TOKEN_ANY && p->ntokens == 1)
+		return true;
 	if (t->kind == TOKEN_TEXT && p->ntokens == 1)
 		return text.n == t->text.n && text_at(text, 0, t->text, fold);
 	if (t->kind == TOKEN_TEXT && p->ntokens == 2 && t[1].kind == TOKEN_ANY)
@@ -122,15 +141,14 @@ match_plain(const struct pattern *p, struct str text, bool fold)
 	return walk(p, NULL, text, fold);
 }
 
-static enum truth
-match(const struct context *ctx, const struct pattern *p, struct str text,
-      bool fold)
+/* Apart, because it needs much room on the stack and few patterns need it. */
+static __attribute__((noinline)) enum truth
+match_variables(const struct context *ctx, const struct pattern *p,
+		struct str text, bool fold)
 {
 	struct str variables[PATTERN_VARIABLES];
 	struct derived derived[PATTERN_VARIABLES];
 
-	if (!p->variable)
-		return match_plain(p, text, fold) ? YES : NO;
 	for (uint32_t i = 0; i < p->ntokens; i++) {
 		const struct token *t = &p->tokens[i];
 
@@ -150,6 +168,15 @@ match(const struct context *ctx, const struct pattern *p, struct str text,
 		}
 	}
 	return walk(p, variables, text, fold) ? YES : NO;
+}
+
+static enum truth
+match(const struct context *ctx, const struct pattern *p, struct str text,
+      bool fold)
+{
+	if (p->variable)
+		return match_variables(ctx, p, text, fold);
+	return match_plain(p, text, fold) ? YES : NO;
 }
 
 enum truth

@@ -17,6 +17,11 @@ passrole_find(const struct context *ctx, struct str role,
 	struct str name, session;
 	struct arn arn;
 
+	found = context_by_arn(ctx->set, role);
+	if (found && found->kind == PRINCIPAL_ROLE &&
+	    found->account == ctx->caller->in &&
+	    str_equal(found->partition, ctx->caller->partition))
+		return found;
 	*reason = PORTERO_REASON_UNKNOWN_ROLE;
 	if (!arn_parse(&arn, role) ||
 	    arn_identity(&arn, &name, &session) != ARN_ROLE) {

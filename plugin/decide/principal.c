@@ -145,6 +145,29 @@ same_principal(const struct caller *c, const struct principal *p)
 	       str_equal(arn.partition, c->partition);
 }
 
+/* Users, roles and federated users are known by their whole ARN; then there is
+ * nothing to take apart. */
+static bool
+known_by_arn(const struct policy_set *set, struct caller *out)
+{
+	static const enum caller_kind kinds[] = {
+		[PRINCIPAL_USER] = CALLER_USER,
+		[PRINCIPAL_ROLE] = CALLER_ROLE,
+		[PRINCIPAL_FEDERATED] = CALLER_FEDERATED,
+	};
+	const struct principal *p = context_by_arn(set, out->text);
+
+	if (!p)
+		return false;
+	out->kind = kinds[p->kind];
+	out->partition = p->partition;
+	out->account = p->account->id;
+	out->name = p->name;
+	out->principal = p;
+	out->in = p->account;
+	return true;
+}
+
 bool
 principal_parse(const struct policy_set *set, struct str text,
 		struct caller *out)
@@ -166,6 +189,8 @@ principal_parse(const struct policy_set *set, struct str text,
 	struct arn arn;
 
 	*out = (struct caller){ .text = text };
+	if (known_by_arn(set, out))
+		return true;
 	if (str_equal(text, STR("anonymous"))) {
 		out->kind = CALLER_ANONYMOUS;
 		return true;

@@ -311,7 +311,7 @@ make_line(struct build *b, struct policy_set *set)
 	set->actions = sorted;
 	set->nactions = b->actions.n;
 	for (uint32_t i = 0; ok && i < set->nactions; i++)
-		ok = table_add(b, &table, str_hash(sorted[i].name), i);
+		ok = table_add(b, &table, str_hash_fold(sorted[i].name), i);
 	ok = ok && table_keep(b, &table, &set->action_table);
 	free(table.slots);
 	for (uint32_t i = 0; ok && i < njobs; i++)

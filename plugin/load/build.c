@@ -328,9 +328,11 @@ build_principal(struct build *b, enum principal_kind kind,
 	p->principal.arn = build_text(b, arn);
 	p->principal.name = build_text(b, name);
 	p->principal.unique_id = build_text(b, unique_id);
-	p->principal.service_linked = kind == PRINCIPAL_ROLE &&
-				      arn_parse(&parts, arn) &&
-				      arn_is_service_linked(&parts);
+	if (arn_parse(&parts, p->principal.arn)) {
+		p->principal.partition = parts.partition;
+		p->principal.service_linked =
+			kind == PRINCIPAL_ROLE && arn_is_service_linked(&parts);
+	}
 	if (!list_add(b, &b->principals, p) ||
 	    !table_add(b, &b->principal_table, hash, b->principals.n - 1))
 		return NULL;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* finish.c - from what was read to the const policy set. */
+#include <stdlib.h>
+
 #include "building.h"
 
 /* Present but empty lists are no bundle: nothing there allows. */
@@ -183,6 +185,19 @@ finish_accounts(struct build *b, struct policy_set *set)
 }
 
 static bool
+finish_arns(struct build *b, struct policy_set *set)
+{
+	struct growing_table arns = { NULL, 0, 0 };
+	bool ok = true;
+
+	for (uint32_t i = 0; ok && i < set->nprincipals; i++)
+		ok = table_add(b, &arns, str_hash(set->principals[i].arn), i);
+	ok = ok && table_keep(b, &arns, &set->arn_table);
+	free(arns.slots);
+	return ok;
+}
+
+static bool
 finish_principals(struct build *b, struct policy_set *set)
 {
 	struct principal *principals =
@@ -196,7 +211,8 @@ finish_principals(struct build *b, struct policy_set *set)
 			return false;
 	set->principals = principals;
 	set->nprincipals = b->principals.n;
-	return table_keep(b, &b->principal_table, &set->principal_table);
+	return table_keep(b, &b->principal_table, &set->principal_table) &&
+	       finish_arns(b, set);
 }
 
 static bool
