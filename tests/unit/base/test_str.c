@@ -63,7 +63,7 @@ any_offset_any_length(void **state)
 			memcpy(b + 8 - offset, lower, n);
 			assert_true(str_equal_fold(x, y));
 			assert_true(str_hash_fold(x) == str_hash_fold(y));
-			assert_true(str_hash_fold(x) == str_hash(y));
+			assert_true(str_is_fold(y, x));
 			if (n == 0)
 				continue;
 			a[offset + n - 1] ^= 1;
@@ -111,8 +111,9 @@ compares(void **state)
 		if (str_equal(a, b) != lines[i].equal ||
 		    str_equal_fold(a, b) != lines[i].fold)
 			fail_msg("\"%s\" and \"%s\"", lines[i].a, lines[i].b);
-		assert_true((str_hash_fold(a) == str_hash_fold(b)) ==
-			    lines[i].fold);
+		/* equal but for case is one hash; other bytes may share one */
+		if (lines[i].fold)
+			assert_true(str_hash_fold(a) == str_hash_fold(b));
 		assert_true((str_hash(a) == str_hash(b)) == lines[i].equal);
 	}
 }
