@@ -134,6 +134,10 @@ bool operators_operand(struct build *b, const struct condition *c,
 const struct bundle *compile_bundle(struct build *b,
 				    const struct policy_list *list);
 
+/* group.c: the index of the candidates of a group; sorts ITEMS. */
+bool group_index(struct build *b, struct group *out, struct candidate *items,
+		 size_t count);
+
 /* radix.c: literals with what is found by them. */
 struct radix_entry {
 	struct str literal;

@@ -13,7 +13,6 @@
 #include "building.h"
 #include "error.h"
 
-#define FEW   8u  /* candidates that need no tree */
 #define BROAD 64u /* intervals: a set over more gets a group of its own */
 
 /* The statements of one action set, in order. */
@@ -236,93 +235,6 @@ gather_intervals(struct compiling *c)
 	return true;
 }
 
-/* ---- by resource -----------------------------------------------------------
- */
-
-enum anchor { ANCHOR_NONE, ANCHOR_PREFIX, ANCHOR_SUFFIX, ANCHOR_INNER };
-
-/* How many patterns of the group share a literal, by hash. */
-struct census {
-	struct {
-		uint64_t hash;
-		uint32_t n;
-	} * slots;
-	size_t mask;
-};
-
-static uint32_t *
-census_slot(const struct census *census, enum anchor anchor, struct str literal)
-{
-	uint64_t hash = (str_hash(literal) ^ (uint64_t)anchor) | 1;
-	size_t i = (size_t)hash;
-
-	while (census->slots[i & census->mask].hash &&
-	       census->slots[i & census->mask].hash != hash)
-		i++;
-	census->slots[i & census->mask].hash = hash;
-	return &census->slots[i & census->mask].n;
-}
-
-/* The part of an inner literal from its first delimiter on; empty: none. */
-static struct str
-from_delimiter(struct str text)
-{
-	size_t i = 0;
-
-	while (i < text.n && !is_delimiter(text.p[i]))
-		i++;
-	return str_from(text, i);
-}
-
-/* Calls back for each literal by which P could be found. */
-static void
-each_anchor(const struct pattern *p, void *arg,
-	    void (*take)(void *arg, enum anchor anchor, struct str literal))
-{
-	for (uint32_t i = 0; i < p->ntokens; i++) {
-		struct str text = p->tokens[i].text;
-
-		if (p->tokens[i].kind != TOKEN_TEXT)
-			continue;
-		if (i == 0)
-			take(arg, ANCHOR_PREFIX, text);
-		else if (i + 1 == p->ntokens)
-			take(arg, ANCHOR_SUFFIX, text);
-		if (i > 0 && from_delimiter(text).n > 1)
-			take(arg, ANCHOR_INNER, from_delimiter(text));
-	}
-}
-
-static void
-count_anchor(void *arg, enum anchor anchor, struct str literal)
-{
-	(*census_slot(arg, anchor, literal))++;
-}
-
-struct choice {
-	const struct census *census;
-	enum anchor anchor;
-	struct str literal;
-	uint32_t shared;
-};
-
-/* Fewest others; of those alike a prefix, which is one walk; then the longer.
- */
-static void
-prefer(void *arg, enum anchor anchor, struct str literal)
-{
-	struct choice *best = arg;
-	uint32_t shared = *census_slot(best->census, anchor, literal);
-
-	if (best->anchor == ANCHOR_NONE || shared < best->shared ||
-	    (shared == best->shared && best->anchor != ANCHOR_PREFIX &&
-	     literal.n > best->literal.n)) {
-		best->anchor = anchor;
-		best->literal = literal;
-		best->shared = shared;
-	}
-}
-
 /* Candidates of a group while it is built. */
 struct gathering {
 	struct candidate *items;
@@ -361,101 +273,6 @@ add_statement(struct compiling *c, struct gathering *g, uint32_t ordinal)
 	return true;
 }
 
-static int
-by_ordinal(const void *x, const void *y)
-{
-	const struct candidate *a = x, *b = y;
-
-	if (a->ordinal != b->ordinal)
-		return a->ordinal < b->ordinal ? -1 : 1;
-	return (a->resource > b->resource) - (a->resource < b->resource);
-}
-
-static bool
-keep_always(struct compiling *c, struct group *out,
-	    const struct candidate *items, size_t n)
-{
-	struct candidate *kept = build_array(c->b, n ? n : 1, sizeof *kept);
-
-	if (!kept)
-		return false;
-	if (n)
-		memcpy(kept, items, n * sizeof *kept);
-	out->always = kept;
-	out->nalways = (uint32_t)n;
-	return true;
-}
-
-/* Trees for the candidates of G; what no literal finds stays in always. */
-static bool
-plant(struct compiling *c, struct group *out, const struct gathering *g,
-      const struct census *census, struct radix_entry *entries[3])
-{
-	struct forest *forest = build_alloc(c->b, sizeof *forest);
-	size_t n[3] = { 0, 0, 0 }, always = 0;
-
-	if (!forest)
-		return false;
-	for (size_t i = 0; i < g->n; i++) {
-		struct candidate item = g->items[i];
-		struct choice best = { census, ANCHOR_NONE, { "", 0 }, 0 };
-		struct radix_entry *e;
-
-		if (item.resource != RESOURCE_ALL)
-			each_anchor(&item.statement->resources[item.resource],
-				    &best, prefer);
-		if (best.anchor == ANCHOR_NONE) {
-			g->items[always++] = item;
-			continue;
-		}
-		e = &entries[best.anchor - 1][n[best.anchor - 1]++];
-		*e = (struct radix_entry){ best.literal, item };
-	}
-	out->forest = forest;
-	return radix_build(c->b, &forest->prefix, entries[0], n[0], false) &&
-	       radix_build(c->b, &forest->suffix, entries[1], n[1], true) &&
-	       radix_build(c->b, &forest->inner, entries[2], n[2], false) &&
-	       keep_always(c, out, g->items, always);
-}
-
-static bool
-index_group(struct compiling *c, struct group *out, struct gathering *g)
-{
-	struct census census = { NULL, 15 };
-	struct radix_entry *entries[3] = { NULL, NULL, NULL };
-	size_t anchors = 0;
-	bool ok;
-
-	qsort(g->items, g->n, sizeof *g->items, by_ordinal);
-	if (g->n <= FEW)
-		return keep_always(c, out, g->items, g->n);
-	for (size_t i = 0; i < g->n; i++)
-		if (g->items[i].resource != RESOURCE_ALL)
-			anchors += 2 + g->items[i]
-					       .statement
-					       ->resources[g->items[i].resource]
-					       .ntokens;
-	while (census.mask + 1 < anchors * 2)
-		census.mask = census.mask * 2 + 1;
-	census.slots = need(c, calloc(census.mask + 1, sizeof *census.slots));
-	ok = census.slots != NULL;
-	for (int i = 0; ok && i < 3; i++) {
-		entries[i] = need(c, calloc(g->n, sizeof **entries));
-		ok = entries[i] != NULL;
-	}
-	for (size_t i = 0; ok && i < g->n; i++)
-		if (g->items[i].resource != RESOURCE_ALL)
-			each_anchor(&g->items[i]
-					     .statement
-					     ->resources[g->items[i].resource],
-				    &census, count_anchor);
-	ok = ok && plant(c, out, g, &census, entries);
-	for (int i = 0; i < 3; i++)
-		free(entries[i]);
-	free(census.slots);
-	return ok;
-}
-
 /* The group of N sets. */
 static bool
 make_group(struct compiling *c, struct group *out, const uint32_t *sets,
@@ -464,12 +281,10 @@ make_group(struct compiling *c, struct group *out, const uint32_t *sets,
 	struct gathering g = { NULL, 0, 0 };
 	bool ok = true;
 
-	*out = (struct group){ 0 };
 	for (uint32_t i = 0; ok && i < n; i++)
 		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
 			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
-	if (ok && g.n)
-		ok = index_group(c, out, &g);
+	ok = ok && group_index(c->b, out, g.items, g.n);
 	free(g.items);
 	return ok;
 }

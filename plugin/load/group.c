@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * group.c - how a group of more than a few statements finds its own: by a
+ * literal of their resource pattern, the one that fewest others share.
+ */
+#include <stdlib.h>
+
+#include "building.h"
+#include "error.h"
+
+#define FEW 8u /* candidates that need no tree */
+
+static void *
+need(struct build *b, void *p)
+{
+	if (!p)
+		error_memory(b->err);
+	return p;
+}
+
+enum anchor { ANCHOR_NONE, ANCHOR_PREFIX, ANCHOR_SUFFIX, ANCHOR_INNER };
+
+/* How many patterns of the group share a literal, by hash. */
+struct census {
+	struct {
+		uint64_t hash;
+		uint32_t n;
+	} * slots;
+	size_t mask;
+};
+
+static uint32_t *
+census_slot(const struct census *census, enum anchor anchor, struct str literal)
+{
+	uint64_t hash = (str_hash(literal) ^ (uint64_t)anchor) | 1;
+	size_t i = (size_t)hash;
+
+	while (census->slots[i & census->mask].hash &&
+	       census->slots[i & census->mask].hash != hash)
+		i++;
+	census->slots[i & census->mask].hash = hash;
+	return &census->slots[i & census->mask].n;
+}
+
+/* The part of an inner literal from its first delimiter on; empty: none. */
+static struct str
+from_delimiter(struct str text)
+{
+	size_t i = 0;
+
+	while (i < text.n && !is_delimiter(text.p[i]))
+		i++;
+	return str_from(text, i);
+}
+
+/* Calls back for each literal by which P could be found. */
+static void
+each_anchor(const struct pattern *p, void *arg,
+	    void (*take)(void *arg, enum anchor anchor, struct str literal))
+{
+	for (uint32_t i = 0; i < p->ntokens; i++) {
+		struct str text = p->tokens[i].text;
+
+		if (p->tokens[i].kind != TOKEN_TEXT)
+			continue;
+		if (i == 0)
+			take(arg, ANCHOR_PREFIX, text);
+		else if (i + 1 == p->ntokens)
+			take(arg, ANCHOR_SUFFIX, text);
+		if (i > 0 && from_delimiter(text).n > 1)
+			take(arg, ANCHOR_INNER, from_delimiter(text));
+	}
+}
+
+static void
+count_anchor(void *arg, enum anchor anchor, struct str literal)
+{
+	(*census_slot(arg, anchor, literal))++;
+}
+
+struct choice {
+	const struct census *census;
+	enum anchor anchor;
+	struct str literal;
+	uint32_t shared;
+};
+
+/* Fewest others; of those alike a prefix, which is one walk; then the longer.
+ */
+static void
+prefer(void *arg, enum anchor anchor, struct str literal)
+{
+	struct choice *best = arg;
+	uint32_t shared = *census_slot(best->census, anchor, literal);
+
+	if (best->anchor == ANCHOR_NONE || shared < best->shared ||
+	    (shared == best->shared && best->anchor != ANCHOR_PREFIX &&
+	     literal.n > best->literal.n)) {
+		best->anchor = anchor;
+		best->literal = literal;
+		best->shared = shared;
+	}
+}
+
+static int
+by_ordinal(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+
+	if (a->ordinal != b->ordinal)
+		return a->ordinal < b->ordinal ? -1 : 1;
+	return (a->resource > b->resource) - (a->resource < b->resource);
+}
+
+static bool
+keep_always(struct build *b, struct group *out, const struct candidate *items,
+	    size_t n)
+{
+	struct candidate *kept = build_array(b, n ? n : 1, sizeof *kept);
+
+	if (!kept)
+		return false;
+	if (n)
+		memcpy(kept, items, n * sizeof *kept);
+	out->always = kept;
+	out->nalways = (uint32_t)n;
+	return true;
+}
+
+/* The resource pattern of a candidate that has one of its own. */
+static const struct pattern *
+own_pattern(const struct candidate *c)
+{
+	return c->resource == RESOURCE_ALL
+		       ? NULL
+		       : &c->statement->resources[c->resource];
+}
+
+/* Trees for the candidates; what no literal finds stays in always. */
+static bool
+plant(struct build *b, struct group *out, struct candidate *items, size_t count,
+      const struct census *census, struct radix_entry *entries[3])
+{
+	struct forest *forest = build_alloc(b, sizeof *forest);
+	size_t n[3] = { 0, 0, 0 }, always = 0;
+
+	if (!forest)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct candidate item = items[i];
+		struct choice best = { census, ANCHOR_NONE, { "", 0 }, 0 };
+		struct radix_entry *e;
+
+		if (own_pattern(&item))
+			each_anchor(own_pattern(&item), &best, prefer);
+		if (best.anchor == ANCHOR_NONE) {
+			items[always++] = item;
+			continue;
+		}
+		e = &entries[best.anchor - 1][n[best.anchor - 1]++];
+		*e = (struct radix_entry){ best.literal, item };
+	}
+	out->forest = forest;
+	return radix_build(b, &forest->prefix, entries[0], n[0], false) &&
+	       radix_build(b, &forest->suffix, entries[1], n[1], true) &&
+	       radix_build(b, &forest->inner, entries[2], n[2], false) &&
+	       keep_always(b, out, items, always);
+}
+
+static bool
+take_census(struct build *b, struct census *out, const struct candidate *items,
+	    size_t count)
+{
+	size_t anchors = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (own_pattern(&items[i]))
+			anchors += 2 + own_pattern(&items[i])->ntokens;
+	out->mask = 15;
+	while (out->mask + 1 < anchors * 2)
+		out->mask = out->mask * 2 + 1;
+	out->slots = need(b, calloc(out->mask + 1, sizeof *out->slots));
+	if (!out->slots)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (own_pattern(&items[i]))
+			each_anchor(own_pattern(&items[i]), out, count_anchor);
+	return true;
+}
+
+bool
+group_index(struct build *b, struct group *out, struct candidate *items,
+	    size_t count)
+{
+	struct radix_entry *entries[3] = { NULL, NULL, NULL };
+	struct census census = { NULL, 0 };
+	bool ok = true;
+
+	*out = (struct group){ 0 };
+	if (count == 0)
+		return true;
+	qsort(items, count, sizeof *items, by_ordinal);
+	if (count <= FEW)
+		return keep_always(b, out, items, count);
+	for (int i = 0; ok && i < 3; i++) {
+		entries[i] = need(b, calloc(count, sizeof **entries));
+		ok = entries[i] != NULL;
+	}
+	ok = ok && take_census(b, &census, items, count) &&
+	     plant(b, out, items, count, &census, entries);
+	for (int i = 0; i < 3; i++)
+		free(entries[i]);
+	free(census.slots);
+	return ok;
+}
