@@ -5,11 +5,20 @@
 
 #include "building.h"
 
+/* What the documents of a policy type may and must have. */
+struct document_rules {
+	const char *name;
+	bool principal; /* must have one; the others may not */
+	bool resource;	/* must have one; trust policies may not */
+	bool version;	/* must be 2012-10-17 */
+};
+
 /* A document while it is read. */
 struct parse {
 	struct build *b;
 	struct portero_error *err;
 	enum policy_type type;
+	const struct document_rules *rules;
 	struct str name;
 	struct source *source;
 	const json_t *doc;
@@ -20,6 +29,10 @@ struct parse {
 bool parse_fail(const struct parse *d, const json_t *parent, const char *key,
 		size_t index, const char *id, const char *hint,
 		const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+/* All keys of OBJECT are among NAMES. */
+bool check_elements(const struct parse *d, const json_t *object,
+		    const char *const *names, size_t n);
 
 /* A string or a list of strings; of values also numbers and booleans. */
 struct texts {
@@ -44,8 +57,17 @@ bool action_legal(struct str text);
 /* "*", an ARN, or what begins with a wildcard or variable. */
 bool resource_legal(struct str text, bool variables);
 
-/* Principal or NotPrincipal of OBJECT; REQUIRED, or not allowed at all. */
+/* principals.c: Principal or NotPrincipal of OBJECT; REQUIRED, or not allowed
+ * at all. */
 bool principal_element(struct parse *d, const json_t *object,
 		       struct statement *st, bool required, const char *kind);
+
+/* conditions.c: the Condition of OBJECT, if it has one. */
+bool condition_element(struct parse *d, const json_t *object,
+		       struct statement *st);
+
+/* statement.c: one statement of a document. */
+bool statement_parse(struct parse *d, const json_t *object,
+		     struct statement *st);
 
 #endif

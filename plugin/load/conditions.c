@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* conditions.c - the Condition element (IAM: "IAM JSON policy elements:
+ * Condition"). */
+#include "elements.h"
+
+#include "error.h"
+
+/* Condition keys of one operator that differ only by case (Access Analyzer:
+ * "Duplicate keys with different case"). */
+static bool
+repeated_key(struct parse *d, const json_t *block, const char *key)
+{
+	const char *other;
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)block, other, value)
+	{
+		if (other == key || strcmp(other, key) == 0)
+			return false;
+		if (str_equal_fold(str_make(other, strlen(other)),
+				   str_make(key, strlen(key))))
+			return !source_error(
+				d->source, block, key, 0, true, d->err,
+				PORTERO_ERROR_POLICY, "duplicate-key",
+				"condition keys do not differ by case; merge "
+				"the two",
+				"\"%s\" is \"%s\" again", key, other);
+	}
+	return false;
+}
+
+static bool
+parse_key(struct parse *d, const json_t *block, const char *key,
+	  struct condition *c, struct statement *st)
+{
+	struct operand *operands;
+	struct texts texts;
+
+	if (!*key)
+		return source_error(d->source, block, key, 0, true, d->err,
+				    PORTERO_ERROR_POLICY, "bad-condition",
+				    "name a condition key, as aws:PrincipalArn",
+				    "an empty condition key");
+	if (repeated_key(d, block, key) ||
+	    !texts_of_values(d, block, key, &texts))
+		return false;
+	operands = build_array(d->b, texts.n ? texts.n : 1, sizeof *operands);
+	c->key = keys_intern(d->b, str_make(key, strlen(key)));
+	if (!operands || c->key == KEY_NONE)
+		return false;
+	for (size_t i = 0; i < texts.n; i++) {
+		const char *why;
+
+		if (!operators_operand(d->b, c, text_at(&texts, i),
+				       d->variables, &operands[i], &why))
+			return why ? text_fail(d, &texts, i, "bad-value",
+					       "see IAM: \"Condition "
+					       "operators\"",
+					       "%s: %s", c->name.p, why)
+				   : false;
+	}
+	if (texts.n == 0)
+		st->inert = true;
+	c->operands = operands;
+	c->noperands = (uint32_t)texts.n;
+	return true;
+}
+
+/* The operator's name, kept once for all policies. */
+static bool
+keep_name(struct parse *d, struct condition *c)
+{
+	struct list *list = &d->b->operator_names;
+	struct str *kept;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		kept = list->items[i];
+		if (str_equal(*kept, c->name)) {
+			c->name = *kept;
+			return true;
+		}
+	}
+	kept = build_scratch(d->b, 1, sizeof *kept);
+	if (!kept)
+		return false;
+	*kept = build_text(d->b, str_make(c->name.p, c->name.n + 1));
+	kept->n = c->name.n;
+	c->name = *kept;
+	return list_add(d->b, list, kept);
+}
+
+static bool
+parse_operator(struct parse *d, const json_t *conditions, const char *name,
+	       const json_t *block, struct condition *out, uint32_t *n,
+	       struct statement *st)
+{
+	struct condition c = { 0 };
+	const char *near, *key;
+	char hint[96] = "see IAM: \"Condition operators\"";
+	json_t *value;
+
+	if (!operators_parse(str_make(name, strlen(name)), &c, &near)) {
+		if (near)
+			snprintf(hint, sizeof hint, "did you mean \"%s\"?",
+				 near);
+		return source_error(d->source, conditions, name, 0, true,
+				    d->err, PORTERO_ERROR_POLICY,
+				    "unknown-operator", hint,
+				    "\"%s\" is not a condition operator", name);
+	}
+	if (!json_is_object(block))
+		return parse_fail(d, conditions, name, 0, "wrong-type",
+				  "write { \"key\": \"value\" }",
+				  "the value of a condition operator is not "
+				  "an object");
+	if (!keep_name(d, &c))
+		return false;
+	json_object_foreach((json_t *)(uintptr_t)block, key, value)
+	{
+		out[*n] = c;
+		if (!parse_key(d, block, key, &out[*n], st))
+			return false;
+		(*n)++;
+	}
+	return true;
+}
+
+bool
+condition_element(struct parse *d, const json_t *object, struct statement *st)
+{
+	const json_t *conditions = json_object_get(object, "Condition");
+	struct condition *out;
+	size_t most = 0;
+	const char *name;
+	json_t *block;
+
+	if (!conditions)
+		return true;
+	if (!json_is_object(conditions))
+		return parse_fail(d, object, "Condition", 0, "wrong-type",
+				  "write { \"Operator\": { \"key\": "
+				  "\"value\" } }",
+				  "Condition is not an object");
+	json_object_foreach((json_t *)(uintptr_t)conditions, name, block)
+		most += json_object_size(block);
+	out = build_array(d->b, most ? most : 1, sizeof *out);
+	if (!out)
+		return false;
+	st->conditions = out;
+	json_object_foreach(
+		(json_t *)(uintptr_t)conditions, name,
+		block) if (!parse_operator(d, conditions, name, block, out,
+					   &st->nconditions, st)) return false;
+	return true;
+}
