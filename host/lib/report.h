@@ -7,6 +7,28 @@
 #include <stdio.h>
 
 #include "../../plugin/portero.h"
+#include "stack.h"
+#include "trace.h"
+
+/* All that was asked and answered about one job. */
+struct report {
+	const struct portero_request *request;
+	const struct portero_decision *decision;
+	const struct trace *trace; /* NULL: only the verdict is told */
+	const struct stack *stack; /* for the texts of reasons */
+	const char *directory;	   /* names of policies are relative to it */
+	bool color;
+	bool verdict_only;
+	bool every_statement; /* also those that did not decide */
+};
+
+/*
+ * The verdict first, then a line for each layer and question; what said no with
+ * its place in the policy file, a caret, and why. Everything is escaped.
+ */
+void report_text(FILE *out, const struct report *r);
+/* "portero.decision/1", one object on one line. */
+void report_json(FILE *out, const struct report *r);
 
 /*
  * "file:line:column: error[id]: text", the line of the source with a caret
@@ -15,5 +37,11 @@
 void report_error(FILE *out, const struct portero_error *err, bool color);
 /* The same as one JSON object, "portero.error/1", on one line. */
 void report_error_json(FILE *out, const struct portero_error *err);
+
+/* "ALLOW", "DENY" or "INDETERMINATE" */
+const char *report_effect(const struct portero_decision *d);
+/* "explicit", "implicit" or "unjudged"; "" of an ALLOW */
+const char *report_kind(const struct portero_decision *d);
+const char *report_layer(uint32_t layer); /* "identity" */
 
 #endif

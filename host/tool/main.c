@@ -9,6 +9,8 @@
 #include "verbs.h"
 
 static const struct verb verbs[] = {
+	{ "check", cmd_check, "may this job be created?" },
+	{ "explain", cmd_explain, "the same, with every statement considered" },
 	{ "pipeline", cmd_pipeline, "a dry run of a whole pipeline" },
 	{ "simulate", cmd_simulate, "plain IAM questions, policies inline" },
 	{ "version", cmd_version, "of this tool and its plugin" },

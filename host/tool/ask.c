@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads a request, asks the stack, reports: what check and explain share. */
+#include "ask.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/error.h"
+#include "../lib/report.h"
+#include "../lib/sagemaker.h"
+#include "../lib/textfile.h"
+#include "open.h"
+#include "verbs.h"
+
+static bool
+set_action(void *arg, const char *value)
+{
+	((struct ask_call *)arg)->action = value;
+	return true;
+}
+
+static bool
+set_as(void *arg, const char *value)
+{
+	((struct ask_call *)arg)->as = value;
+	return true;
+}
+
+static bool
+set_region(void *arg, const char *value)
+{
+	((struct ask_call *)arg)->region = value;
+	return true;
+}
+
+static bool
+set_account(void *arg, const char *value)
+{
+	((struct ask_call *)arg)->account = value;
+	return true;
+}
+
+const struct own_option ask_options[ASK_OPTIONS] = {
+	{ "action", "A",
+	  "the files are bodies of this API call: "
+	  "sagemaker:CreateTrainingJob",
+	  set_action },
+	{ "as", "ARN", "who makes the call", set_as },
+	{ "region", "R", "where", set_region },
+	{ "account", "ID", "in which account (default: the caller's)",
+	  set_account },
+};
+
+/* ---- from a file to a request ------------------------------------------- */
+
+/* A field of an ARN, from 0, as a new string. */
+static char *
+arn_field(const char *arn, int field)
+{
+	while (field-- > 0) {
+		arn = strchr(arn, ':');
+		if (!arn)
+			return NULL;
+		arn++;
+	}
+	return strndup(arn, strcspn(arn, ":"));
+}
+
+static bool
+read_body(struct request *out, const struct ask_call *call, const char *path,
+	  const char *text, size_t len, struct portero_error *err)
+{
+	static const char service[] = "sagemaker:";
+	const char *operation = call->action;
+	char *partition = arn_field(call->as, 1);
+	char *account = arn_field(call->as, 4);
+	struct sagemaker_scope scope = { .partition = partition,
+					 .region = call->region,
+					 .account = call->account
+							    ? call->account
+							    : account,
+					 .principal = call->as };
+	json_error_t why;
+	json_t *body;
+	bool good = false;
+
+	if (strncmp(operation, service, sizeof service - 1) == 0)
+		operation += sizeof service - 1;
+	body = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
+	if (!partition || !account) {
+		error_set(err, PORTERO_ERROR_USAGE, "as", NULL,
+			  "--as: \"%s\" is not an ARN", call->as);
+	} else if (!body) {
+		error_place(err, path, text, len, (size_t)why.position, 0);
+		error_set(err, PORTERO_ERROR_USAGE, "json", NULL, "%s",
+			  why.text);
+	} else {
+		error_place(err, path, NULL, 0, 0, 0);
+		good = sagemaker_request(out, &scope, operation, body, err);
+	}
+	json_decref(body);
+	free(partition);
+	free(account);
+	return good;
+}
+
+static bool
+read_request(struct request *out, const struct ask *ask, const char *path,
+	     struct portero_error *err)
+{
+	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	char *text;
+	size_t len;
+	bool good;
+
+	if (!textfile_read(path, TEXTFILE_MAX, &text, &len, err))
+		return false;
+	if (ask->call->action)
+		good = read_body(out, ask->call, name, text, len, err);
+	else
+		good = request_parse(out, name, text, len, err);
+	free(text);
+	return good;
+}
+
+/* ---- the answer ------------------------------------------------------------ */
+
+int
+ask_exit(const struct portero_decision *d)
+{
+	if (d->effect == PORTERO_ALLOW)
+		return EXIT_ALLOWED;
+	switch (d->reason) {
+	case PORTERO_REASON_UNDECIDED:
+	case PORTERO_REASON_BUDGET:
+		return EXIT_UNDECIDED;
+	case PORTERO_REASON_BAD_REQUEST:
+		return EXIT_INVALID;
+	default:
+		return d->reason >= PORTERO_REASON_UNJUDGED ? EXIT_TROUBLE
+							    : EXIT_DENIED;
+	}
+}
+
+/* The exit code, compared with --expect. */
+static int
+compare(const struct options *o, int code)
+{
+	if (o->expect == EXPECT_NOTHING || code == EXIT_TROUBLE)
+		return code;
+	if (code == (o->expect == EXPECT_ALLOW ? EXIT_ALLOWED : EXIT_DENIED))
+		return EXIT_ALLOWED;
+	return EXIT_INVALID;
+}
+
+static void
+tell_error(const struct ask *ask, const struct portero_error *err)
+{
+	/* a program that reads JSON gets its answer there, errors too */
+	if (ask->options->format == FORMAT_JSON)
+		report_error_json(stdout, err);
+	else
+		report_error(stderr, err, ask->options->err_color);
+}
+
+static int
+answer(const struct ask *ask, struct request *request, struct trace *trace)
+{
+	struct portero_decision d = { .size = sizeof d };
+	struct report report = { .decision = &d,
+				 .trace = trace,
+				 .stack = ask->stack,
+				 .directory = ask->directory,
+				 .color = ask->options->color,
+				 .verdict_only = ask->options->verbose < 0,
+				 .every_statement = ask->every_statement };
+
+	if (ask->options->now)
+		request_set_now(request, ask->options->now);
+	request_set_trace(request, trace_hook(trace));
+	report.request = request_get(request);
+	if (!report.request) {
+		complain("out of memory");
+		return EXIT_TROUBLE;
+	}
+	stack_check_job_creation(ask->stack, report.request, &d);
+	if (ask->options->format == FORMAT_JSON)
+		report_json(stdout, &report);
+	else
+		report_text(stdout, &report);
+	return compare(ask->options, ask_exit(&d));
+}
+
+int
+ask_file(const struct ask *ask, const char *path)
+{
+	struct portero_error err = { .size = sizeof err };
+	struct request *request = request_new();
+	struct trace *trace = trace_new();
+	int code = EXIT_TROUBLE;
+
+	if (!request || !trace) {
+		complain("out of memory");
+	} else if (!read_request(request, ask, path, &err)) {
+		tell_error(ask, &err);
+		code = err.code == PORTERO_ERROR_SYSTEM ? EXIT_TROUBLE
+							: EXIT_INVALID;
+	} else {
+		code = answer(ask, request, trace);
+	}
+	request_free(request);
+	trace_free(trace);
+	return code;
+}
+
+/* Of several answers the one that matters most to whoever sees one code. */
+static int
+worse(int a, int b)
+{
+	static const int ranks[] = { [EXIT_ALLOWED] = 0,
+				     [EXIT_TROUBLE] = 4,
+				     [EXIT_DENIED] = 2,
+				     [EXIT_INVALID] = 3,
+				     [EXIT_UNDECIDED] = 1 };
+
+	return ranks[b] > ranks[a] ? b : a;
+}
+
+static bool
+check_call(const struct ask_call *call)
+{
+	if (!call->action && !call->as && !call->region && !call->account)
+		return true;
+	if (call->action && call->as && call->region)
+		return true;
+	complain("--action, --as and --region go together");
+	return false;
+}
+
+int
+ask_all(const struct options *o, const struct ask_call *call,
+	bool every_statement)
+{
+	struct ask ask = { .options = o,
+			   .call = call,
+			   .every_statement = every_statement };
+	char *config = open_config_path(o), *slash;
+	struct portero_host host;
+	struct stack *stack = NULL;
+	int code;
+
+	open_host(&host, o);
+	code = config && check_call(call) ? open_stack(&stack, o, &host)
+					  : EXIT_TROUBLE;
+	if (code == OPTIONS_GO_ON) {
+		slash = strrchr(config, '/');
+		if (slash)
+			*slash = '\0';
+		ask.directory = slash ? config : "";
+		ask.stack = stack;
+		code = EXIT_ALLOWED;
+		for (int i = 0; i < o->noperands; i++)
+			code = worse(code, ask_file(&ask, o->operands[i]));
+	}
+	stack_close(stack);
+	free(config);
+	return code;
+}
