@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW  1000u
-#define MANY 6000u
+#define FEW	100u
+#define LEAST	100u
+#define MOST	5000u
+#define WAIT_NS 5e7 /* callgrind makes some seconds of it */
 
 bool
 instructions_available(void)
@@ -41,10 +43,14 @@ count(const char *command, unsigned calls)
 }
 
 double
-instructions_a_call(const char *command)
+instructions_a_call(const char *command, double ns)
 {
+	const double wait = ns > 0 ? WAIT_NS / ns : MOST;
+	const unsigned more = wait > MOST    ? MOST
+			      : wait < LEAST ? LEAST
+					     : (unsigned)wait;
 	const double few = count(command, FEW);
-	const double many = few > 0 ? count(command, MANY) : 0;
+	const double many = few > 0 ? count(command, FEW + more) : 0;
 
-	return many > few ? (many - few) / (MANY - FEW) : 0;
+	return many > few ? (many - few) / more : 0;
 }

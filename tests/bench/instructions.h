@@ -9,8 +9,9 @@ bool instructions_available(void);
 
 /*
  * Runs COMMAND COUNT under callgrind with two numbers of calls; the difference
- * divided. 0 when that cannot be done.
+ * divided. A call takes about NS without it, which says how many can be waited
+ * for. 0 when that cannot be done.
  */
-double instructions_a_call(const char *command);
+double instructions_a_call(const char *command, double ns);
 
 #endif

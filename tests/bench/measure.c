@@ -99,7 +99,9 @@ struct worker {
 	unsigned number;
 	uint32_t *samples;
 	size_t nsamples;
-	double rates[ROUNDS]; /* calls per second of this thread */
+	struct rate {
+		double wall, processor; /* calls per second */
+	} rates[ROUNDS];
 	void *scratch;
 	size_t next; /* call */
 };
@@ -137,10 +139,10 @@ take_samples(struct worker *w, double seconds)
 	}
 }
 
-static double
+static struct rate
 count_round(struct worker *w, double seconds)
 {
-	const uint64_t start = measure_now();
+	const uint64_t start = measure_now(), used = measure_processor();
 	const uint64_t end = start + (uint64_t)(seconds * 1e9);
 	uint64_t now = start, calls = 0;
 	unsigned step = 1;
@@ -154,7 +156,10 @@ count_round(struct worker *w, double seconds)
 		if (step < LOOKS_AT && (now - start) / calls < 10000)
 			step = LOOKS_AT;
 	}
-	return (double)calls * 1e9 / (double)(now - start);
+	return (struct rate){
+		(double)calls * 1e9 / (double)(now - start),
+		(double)calls * 1e9 / (double)(measure_processor() - used),
+	};
 }
 
 static void *
@@ -182,7 +187,7 @@ static void
 sum_up(struct figures *out, struct worker *workers, const struct run *run)
 {
 	const unsigned rounds = run->effort->rounds;
-	double rates[ROUNDS] = { 0 };
+	double rates[ROUNDS] = { 0 }, processor[ROUNDS] = { 0 };
 	uint32_t *all;
 	size_t n = 0;
 
@@ -194,11 +199,14 @@ sum_up(struct figures *out, struct worker *workers, const struct run *run)
 		memcpy(all + n, workers[t].samples,
 		       workers[t].nsamples * sizeof *all);
 		n += workers[t].nsamples;
-		for (unsigned i = 0; i < rounds; i++)
-			rates[i] += workers[t].rates[i];
+		for (unsigned i = 0; i < rounds; i++) {
+			rates[i] += workers[t].rates[i].wall;
+			processor[i] += workers[t].rates[i].processor;
+		}
 	}
 	measure_sort(all, n);
 	qsort(rates, rounds, sizeof *rates, compare_rates);
+	qsort(processor, rounds, sizeof *processor, compare_rates);
 	/* a percentile wants ten samples beyond it */
 	*out = (struct figures){
 		.median_ns = measure_percentile(all, n, 0.5),
@@ -207,6 +215,7 @@ sum_up(struct figures *out, struct worker *workers, const struct run *run)
 		.nsamples = n,
 		.per_s = rates[rounds / 2],
 		.best_per_s = rates[rounds - 1],
+		.per_cpu_s = processor[rounds / 2],
 	};
 	free(all);
 }

@@ -31,6 +31,7 @@ struct figures {
 	double median_ns, p99_ns, p999_ns; /* p99*: 0 with too few samples */
 	size_t nsamples;
 	double per_s, best_per_s; /* median and best round, all threads */
+	double per_cpu_s;	  /* the median if no other program took time */
 };
 
 uint64_t measure_now(void);	  /* ns, monotonic */

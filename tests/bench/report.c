@@ -15,18 +15,19 @@ report_explain(void)
 	       "after it; %u ns, what\ntwo readings cost with nothing between "
 	       "them, are subtracted. A call of a batch is\nfifty jobs; its "
 	       "checks/s count jobs. checks/s are those of the median round of "
-	       "all\nthreads together, the best round beside them, without a "
-	       "clock inside. bytes are\nwhat a loaded set keeps for each "
-	       "statement beyond the text it was read from.\n\n",
+	       "all\nthreads together, beside it those of the best round, and "
+	       "those of the processor time\nthe threads got. bytes are what "
+	       "a loaded set keeps for each statement beyond the text\nit was "
+	       "read from.\n\n",
 	       (unsigned)measure_overhead());
 }
 
 void
 report_heads(void)
 {
-	printf("%-20s %-18s %2s %9s %9s %9s %11s %11s %9s %7s %7s %s\n",
+	printf("%-20s %-18s %2s %9s %9s %9s %10s %10s %10s %7s %7s %7s %s\n",
 	       "workload", "what", "th", "median ns", "p99", "p99.9",
-	       "checks/s", "best", "load ms", "bytes", "instr", "agree");
+	       "checks/s", "best", "cpu", "load ms", "bytes", "instr", "agree");
 }
 
 /* A number in WIDTH columns, or a dash. */
@@ -61,9 +62,10 @@ print_row(const struct row *r)
 	cell(9, r->figures.median_ns);
 	cell(9, r->figures.p99_ns);
 	cell(9, r->figures.p999_ns);
-	cell(11, r->figures.per_s);
-	cell(11, r->figures.best_per_s);
-	cell(9, r->load_ms);
+	cell(10, r->figures.per_s);
+	cell(10, r->figures.best_per_s);
+	cell(10, r->figures.per_cpu_s);
+	cell(7, r->load_ms);
 	cell(7, r->bytes_per_statement);
 	cell(7, r->instructions);
 	if (r->of)
@@ -110,6 +112,7 @@ write_row(FILE *f, const struct row *r)
 	member(f, "p999_ns", r->figures.p999_ns, 0);
 	member(f, "per_s", r->figures.per_s, 0);
 	member(f, "best_per_s", r->figures.best_per_s, 0);
+	member(f, "per_cpu_s", r->figures.per_cpu_s, 0);
 	member(f, "samples", (double)r->figures.nsamples, 0);
 	member(f, "load_ms", r->load_ms, 3);
 	member(f, "jansson_ms", r->jansson_ms, 3);

@@ -126,7 +126,7 @@ row_of(const struct workload *w, const char *what, unsigned threads)
 
 static double
 count_instructions(const struct settings *s, const struct target *t,
-		   const char *name)
+		   const char *name, double ns)
 {
 	char command[2048];
 
@@ -137,7 +137,7 @@ count_instructions(const struct settings *s, const struct target *t,
 		 "--count",
 		 s->self, s->plugin_path, (unsigned long long)s->seed,
 		 s->questions, name, t->naive ? " --only-naive" : "");
-	return instructions_a_call(command) / (double)target_per_call(t);
+	return instructions_a_call(command, ns) / (double)target_per_call(t);
 }
 
 /* First all answers, then the figures. */
@@ -160,8 +160,10 @@ ask(struct report *report, const struct settings *s, const struct target *t,
 		measure(&row.figures, &subject, threads, &s->effort);
 		row.figures.per_s *= (double)target_per_call(t);
 		row.figures.best_per_s *= (double)target_per_call(t);
+		row.figures.per_cpu_s *= (double)target_per_call(t);
 		if (threads == 1)
-			row.instructions = count_instructions(s, t, name);
+			row.instructions = count_instructions(
+				s, t, name, row.figures.median_ns);
 		report_add(report, &row);
 	}
 	if (s->dear && t->workload->call != CALL_BATCH && !t->naive)
