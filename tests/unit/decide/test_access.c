@@ -275,6 +275,10 @@ static const struct line own[] = {
 	{ SESS, "AD|A", _, _, "A", _, _, DENIED(SCP), 0, 1 },
 	{ SESS, "A|AD", _, _, "A", _, _, DENIED(SCP), 1, 1 },
 	{ SESS, "a|DA", _, _, "A", _, _, DENIED(SCP), 1, 0 },
+	/* of two levels that deny, or may, the first is told */
+	{ SESS, "AD|AaD", _, _, "A", _, _, DENIED(SCP), 0, 1 },
+	{ SESS, "AW|AaW", _, _, "A", _, _, OPEN(SCP), 0, 1 },
+	{ SESS, "M|aM", _, _, "A", _, _, OPEN(SCP), 0, 0 },
 	{ SESS, "A|A", _, _, "a", _, _, NO_(IDENTITY), 0, -1 },
 	{ ANA, "A|a", _, _, "A", _, _, NO_(SCP), 1, -1 },
 	{ FED, "A|a", _, _, "A", _, _, NO_(SCP), 1, -1 },
@@ -496,101 +500,95 @@ what_rcps_cover(void **state)
 		    covered[i].action, false, false);
 }
 
-/* One principal with policies of his own and policies of many: the first
- * document that decides is told, whoever shares it. */
+/* A principal with policies of his own and policies of many: a Deny of any, an
+ * Allow of any, and the first that decides is told. */
 static void
 several_documents(void **state)
 {
-	struct ask ask = { .principal = ANA,
-			   .action = "s3:GetObject",
-			   .resource = "arn:aws:s3:::b/key" };
-	struct portero_decision d;
+	static const struct {
+		const char *who;
+		enum portero_reason want;
+		const char *policy;
+		uint32_t statement;
+	} who[] = {
+		{ USERS "own", RS(ALLOWED), "read", 1 },
+		{ USERS "both", RS(ALLOWED), "read", 1 },
+		{ USERS "again", RS(ALLOWED), "read2", 0 },
+		{ USERS "deny", RS(IDENTITY_EXPLICIT_DENY), "never", 0 },
+		{ USERS "denied", RS(IDENTITY_EXPLICIT_DENY), "never", 0 },
+		{ USERS "twice", RS(IDENTITY_EXPLICIT_DENY), "never", 0 },
+		{ USERS "mine", RS(IDENTITY_EXPLICIT_DENY), "mine", 0 },
+		{ USERS "only", RS(IDENTITY_EXPLICIT_DENY), "never", 0 },
+		{ USERS "none", RS(IDENTITY_NO_ALLOW), "", 0 },
+		/* not known yet, in one of several */
+		{ USERS "maybe", RS(ALLOWED), "read", 1 },
+		{ USERS "perhaps", RS(UNDECIDED), "perhaps", 0 },
+		{ USERS "unsure", RS(UNDECIDED), "unsure", 0 },
+		{ USERS "no", RS(IDENTITY_EXPLICIT_DENY), "never", 0 },
+		/* a user has what his groups have */
+		{ USERS "member", RS(IDENTITY_EXPLICIT_DENY), "never", 0 },
+	};
 	struct loaded loaded;
 
 	(void)state;
 	make_set(
 		&loaded,
-		"{'schema':'portero.set/1','policies':{'shared':{'Statement':"
-		"[" ALLOW("s3:PutObject") "," ALLOW(
-			"s3:Get*") "]},"
-				   "'never':{'Statement':[" DENY(
-					   "s3:GetObject") "]}},"
-							   "'accounts':[{'id':"
-							   "'" ACCOUNT
-							   "','users':["
-							   "{'name':'Ana','"
-							   "policies':[{'name':"
-							   "'own','document':{"
-							   "'Statement':"
-							   "[" ALLOW("s3:"
-								     "PutObjec"
-								     "t") "]}},"
-									  "'sha"
-									  "red'"
-									  "]},"
-									  "{'"
-									  "name"
-									  "':'"
-									  "Bob'"
-									  ",'"
-									  "poli"
-									  "cies"
-									  "':['"
-									  "shar"
-									  "ed',"
-									  "'nev"
-									  "er']"
-									  "},"
-									  "{'"
-									  "name"
-									  "':'"
-									  "Cid'"
-									  ",'"
-									  "poli"
-									  "cies"
-									  "':['"
-									  "neve"
-									  "r']}"
-									  ","
-									  "{'"
-									  "name"
-									  "':'"
-									  "Dan'"
-									  ",'"
-									  "grou"
-									  "ps':"
-									  "['g'"
-									  "]}],"
-									  "'gro"
-									  "ups'"
-									  ":[{'"
-									  "name"
-									  "':'"
-									  "g','"
-									  "poli"
-									  "cies"
-									  "':['"
-									  "shar"
-									  "ed',"
-									  "'nev"
-									  "er']"
-									  "}]}]"
-									  "}");
-	decide_both(loaded.set, &ask, false, &d);
-	assert_int_equal(d.reason, PORTERO_REASON_ALLOWED);
-	assert_string_equal(d.policy, "shared");
-	assert_int_equal(d.statement, 1);
-	ask.principal = USERS "Bob";
-	decide_both(loaded.set, &ask, false, &d);
-	assert_int_equal(d.reason, PORTERO_REASON_IDENTITY_EXPLICIT_DENY);
-	assert_string_equal(d.policy, "never");
-	/* a user has what his groups have */
-	ask.principal = USERS "Dan";
-	decide_both(loaded.set, &ask, false, &d);
-	assert_int_equal(d.reason, PORTERO_REASON_IDENTITY_EXPLICIT_DENY);
-	ask.action = "s3:GetObjectAcl";
-	decide_both(loaded.set, &ask, false, &d);
-	assert_int_equal(d.reason, PORTERO_REASON_ALLOWED);
+		"{'schema':'portero.set/1','policies':{"
+		"'read':{'Statement':[" ALLOW("s3:PutObject") "," ALLOW("s3:"
+									"Get*") "]},'read2':{'Statement':[" ALLOW(
+			"s3:*") "]},"
+				"'never':{'Statement':[" DENY(
+					"s3:GetObject") "]},"
+							"'never2':{'Statement':"
+							"[" DENY(
+								"s3:Get*") "]},"
+									   "'ot"
+									   "her"
+									   "':{"
+									   "'St"
+									   "ate"
+									   "men"
+									   "t':"
+									   "[" ALLOW(
+										   "iam:*") "]},"
+											    "'perhaps':{'Statement':[%s]},'unsure':{'Statement':[%s]}},"
+											    "'accounts':[{'id':'" ACCOUNT
+											    "','users':["
+											    "{'name':'own','policies':[{'name':'own','document':{"
+											    "'Statement':[" ALLOW(
+												    "s3:PutObject") "]}},'read']},"
+														    "{'name':'both','policies':['read','read2','other']},"
+														    "{'name':'again','policies':['other','read2','read']},"
+														    "{'name':'deny','policies':['read','never']},"
+														    "{'name':'denied','policies':['never','read','other']},"
+														    "{'name':'twice','policies':['never','never2']},"
+														    "{'name':'mine','policies':[{'name':'mine','document':{"
+														    "'Statement':[" DENY(
+															    "*") "]}},'never','read']},"
+																 "{'name':'only','policies':['never']},"
+																 "{'name':'none','policies':['other']},"
+																 "{'name':'maybe','policies':['perhaps','read']},"
+																 "{'name':'perhaps','policies':['other','perhaps','other']},"
+																 "{'name':'unsure','policies':['unsure','read','other']},"
+																 "{'name':'no','policies':['unsure','never','unsure']},"
+																 "{'name':'member','groups':['g']}],"
+																 "'groups':[{'name':'g','policies':['read','never','never2']}]"
+																 "}]}",
+		plain_statement('M'), plain_statement('W'));
+	for (size_t i = 0; i < COUNT(who); i++) {
+		struct ask ask = { .principal = who[i].who,
+				   .action = "s3:GetObject",
+				   .resource = "arn:aws:s3:::b/key",
+				   .attrs = "aws:SourceVpc=??" };
+		struct portero_decision d;
+
+		decide_both(loaded.set, &ask, false, &d);
+		if (d.reason != who[i].want ||
+		    strcmp(d.policy, who[i].policy) != 0 ||
+		    d.statement != who[i].statement)
+			fail_msg("%s: %s by \"%s\" %u", who[i].who,
+				 reason_text(d.reason), d.policy, d.statement);
+	}
 	forget_set(&loaded);
 }
 

@@ -633,6 +633,7 @@ note(void *arg, const struct portero_event *e)
 {
 	struct log *log = arg;
 
+	assert_int_equal(e->level, 0); /* there is no organization */
 	if (e->kind != PORTERO_EVENT_STATEMENT)
 		return;
 	log->n += (size_t)snprintf(

@@ -35,7 +35,8 @@ mark_tree(const struct radix *tree, uint32_t node, const char *literal,
 	char text[512], turned[512];
 
 	memcpy(text, literal, n);
-	memcpy(text + n, at->text, at->length);
+	if (at->length)
+		memcpy(text + n, at->text, at->length);
 	n += at->length;
 	for (size_t i = 0; i < n; i++)
 		turned[i] = text[n - 1 - i];
