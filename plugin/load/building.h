@@ -134,17 +134,25 @@ bool operators_operand(struct build *b, const struct condition *c,
 const struct bundle *compile_bundle(struct build *b,
 				    const struct policy_list *list);
 
-/* group.c: the index of the candidates of a group; sorts ITEMS. */
+/* group.c: the index of the candidates of a group; sorts ITEMS. *WORST: the
+ * most steps that a question can take in it. */
 bool group_index(struct build *b, struct group *out, struct candidate *items,
-		 size_t count);
+		 size_t count, uint64_t *worst);
 
 /* radix.c: literals with what is found by them. */
 struct radix_entry {
 	struct str literal;
 	struct candidate candidate;
 };
-/* Sorts ENTRIES; BACKWARD trees are read from the end of the text. */
+/* Sorts ENTRIES; BACKWARD trees are read from the end of the text. *WORST is
+ * what the dearest text finds: the cost of all candidates on one path. */
 bool radix_build(struct build *b, struct radix *out,
-		 struct radix_entry *entries, size_t n, bool backward);
+		 struct radix_entry *entries, size_t n, bool backward,
+		 uint64_t *worst);
+
+/* cost.c: the most steps (bytes of pattern times bytes of text) that looking
+ * at a candidate can take. */
+uint64_t cost_of(const struct candidate *candidate);
+uint64_t cost_add(uint64_t a, uint64_t b); /* without overflow */
 
 #endif

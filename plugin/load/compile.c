@@ -35,6 +35,7 @@ struct compiling {
 	uint32_t *first, *members;
 	struct group *groups;
 	uint32_t ngroups;
+	uint64_t steps, broad_steps; /* of the dearest group; of the broad */
 };
 
 static void *
@@ -276,7 +277,7 @@ add_statement(struct compiling *c, struct gathering *g, uint32_t ordinal)
 /* The group of N sets. */
 static bool
 make_group(struct compiling *c, struct group *out, const uint32_t *sets,
-	   uint32_t n)
+	   uint32_t n, uint64_t *steps)
 {
 	struct gathering g = { NULL, 0, 0 };
 	bool ok = true;
@@ -284,7 +285,7 @@ make_group(struct compiling *c, struct group *out, const uint32_t *sets,
 	for (uint32_t i = 0; ok && i < n; i++)
 		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
 			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
-	ok = ok && group_index(c->b, out, g.items, g.n);
+	ok = ok && group_index(c->b, out, g.items, g.n, steps);
 	free(g.items);
 	return ok;
 }
@@ -309,6 +310,7 @@ make_groups(struct compiling *c, uint32_t *cut_group)
 		struct str key = str_make((const char *)sets, n * sizeof *sets);
 		struct table t = table_view(&seen);
 		uint32_t probe = 0, g;
+		uint64_t steps;
 
 		cut_group[i] = GROUP_NONE;
 		if (n == 0)
@@ -326,8 +328,10 @@ make_groups(struct compiling *c, uint32_t *cut_group)
 		if (g == UINT32_MAX) {
 			g = c->ngroups++;
 			origin[g] = i;
-			ok = make_group(c, &c->groups[g], sets, n) &&
+			ok = make_group(c, &c->groups[g], sets, n, &steps) &&
 			     table_add(c->b, &seen, str_hash(key), g);
+			if (ok && steps > c->steps)
+				c->steps = steps;
 		}
 		cut_group[i] = g;
 	}
@@ -340,6 +344,7 @@ static bool
 make_broad(struct compiling *c, struct bundle *out)
 {
 	struct broad_group *broad;
+	uint64_t steps;
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < c->nsets; i++)
@@ -351,10 +356,48 @@ make_broad(struct compiling *c, struct bundle *out)
 	for (uint32_t i = 0; i < c->nsets; i++)
 		if (c->sets[i].broad) {
 			broad[out->nbroad].actions = c->sets[i].set;
-			if (!make_group(c, &broad[out->nbroad++].group, &i, 1))
+			if (!make_group(c, &broad[out->nbroad++].group, &i, 1,
+					&steps))
 				return false;
+			c->broad_steps = cost_add(c->broad_steps, steps);
 		}
 	return true;
+}
+
+/* Could one question take more steps than allowed? Tells the dearest statement.
+ */
+static bool
+affordable(const struct compiling *c)
+{
+	uint64_t steps = cost_add(c->steps, c->broad_steps), most = 0;
+	const struct statement *dearest = NULL;
+
+	if (steps <= c->b->limits.steps)
+		return true;
+	for (uint32_t i = 0; i < c->nstatements; i++) {
+		struct candidate all = { c->statements[i], i, RESOURCE_ALL };
+
+		if (cost_of(&all) > most) {
+			most = cost_of(&all);
+			dearest = c->statements[i];
+		}
+	}
+	if (!dearest)
+		return false;
+	error_set(c->b->err, PORTERO_ERROR_LIMIT, "too-dear",
+		  dearest->policy->name,
+		  "write patterns with fewer wildcards inside, or raise "
+		  "limits.steps",
+		  "one question could take %llu steps, at most %llu are "
+		  "allowed; the dearest statement is \"%.*s\", number %u",
+		  (unsigned long long)steps,
+		  (unsigned long long)c->b->limits.steps, (int)dearest->sid.n,
+		  dearest->sid.p, dearest->index);
+	if (c->b->err->code == PORTERO_ERROR_LIMIT && !c->b->err->line) {
+		c->b->err->line = dearest->line;
+		c->b->err->column = dearest->column;
+	}
+	return false;
 }
 
 static bool
@@ -379,7 +422,7 @@ compile(struct compiling *c, struct bundle *out)
 	out->cut_group = cut_group;
 	out->ncuts = c->ncuts;
 	out->groups = groups;
-	return make_broad(c, out);
+	return make_broad(c, out) && affordable(c);
 }
 
 struct built_bundle {

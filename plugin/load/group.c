@@ -127,6 +127,16 @@ keep_always(struct build *b, struct group *out, const struct candidate *items,
 	return true;
 }
 
+static uint64_t
+cost_all(const struct candidate *items, size_t count)
+{
+	uint64_t cost = 0;
+
+	for (size_t i = 0; i < count; i++)
+		cost = cost_add(cost, cost_of(&items[i]));
+	return cost;
+}
+
 /* The resource pattern of a candidate that has one of its own. */
 static const struct pattern *
 own_pattern(const struct candidate *c)
@@ -139,10 +149,12 @@ own_pattern(const struct candidate *c)
 /* Trees for the candidates; what no literal finds stays in always. */
 static bool
 plant(struct build *b, struct group *out, struct candidate *items, size_t count,
-      const struct census *census, struct radix_entry *entries[3])
+      const struct census *census, struct radix_entry *entries[3],
+      uint64_t *worst)
 {
 	struct forest *forest = build_alloc(b, sizeof *forest);
 	size_t n[3] = { 0, 0, 0 }, always = 0;
+	uint64_t cost[3];
 
 	if (!forest)
 		return false;
@@ -161,10 +173,15 @@ plant(struct build *b, struct group *out, struct candidate *items, size_t count,
 		*e = (struct radix_entry){ best.literal, item };
 	}
 	out->forest = forest;
-	return radix_build(b, &forest->prefix, entries[0], n[0], false) &&
-	       radix_build(b, &forest->suffix, entries[1], n[1], true) &&
-	       radix_build(b, &forest->inner, entries[2], n[2], false) &&
-	       keep_always(b, out, items, always);
+	if (!radix_build(b, &forest->prefix, entries[0], n[0], false,
+			 &cost[0]) ||
+	    !radix_build(b, &forest->suffix, entries[1], n[1], true,
+			 &cost[1]) ||
+	    !radix_build(b, &forest->inner, entries[2], n[2], false, &cost[2]))
+		return false;
+	*worst = cost_add(cost_add(cost[0], cost[1]),
+			  cost_add(cost[2], cost_all(items, always)));
+	return keep_always(b, out, items, always);
 }
 
 static bool
@@ -190,24 +207,27 @@ take_census(struct build *b, struct census *out, const struct candidate *items,
 
 bool
 group_index(struct build *b, struct group *out, struct candidate *items,
-	    size_t count)
+	    size_t count, uint64_t *worst)
 {
 	struct radix_entry *entries[3] = { NULL, NULL, NULL };
 	struct census census = { NULL, 0 };
 	bool ok = true;
 
 	*out = (struct group){ 0 };
+	*worst = 0;
 	if (count == 0)
 		return true;
 	qsort(items, count, sizeof *items, by_ordinal);
-	if (count <= FEW)
+	if (count <= FEW) {
+		*worst = cost_all(items, count);
 		return keep_always(b, out, items, count);
+	}
 	for (int i = 0; ok && i < 3; i++) {
 		entries[i] = need(b, calloc(count, sizeof **entries));
 		ok = entries[i] != NULL;
 	}
 	ok = ok && take_census(b, &census, items, count) &&
-	     plant(b, out, items, count, &census, entries);
+	     plant(b, out, items, count, &census, entries, worst);
 	for (int i = 0; i < 3; i++)
 		free(entries[i]);
 	free(census.slots);

@@ -48,6 +48,7 @@ backward_order(const void *a, const void *b)
 struct work {
 	uint32_t node, low, high;
 	size_t depth;
+	uint64_t cost; /* of all that is found on the way to the node */
 };
 
 struct growing {
@@ -58,6 +59,7 @@ struct growing {
 	unsigned char *heads;
 	uint32_t n;
 	struct work *queue;
+	uint64_t worst;
 };
 
 /* How far the entries from LOW to HIGH (sorted) are the same. */
@@ -74,7 +76,8 @@ common(const struct growing *g, uint32_t low, uint32_t high, size_t depth)
 }
 
 static bool
-add_child(struct growing *g, uint32_t low, uint32_t high, size_t depth)
+add_child(struct growing *g, uint32_t low, uint32_t high, size_t depth,
+	  uint64_t cost)
 {
 	struct str literal = g->entries[low].literal;
 	size_t end = common(g, low, high, depth);
@@ -91,7 +94,7 @@ add_child(struct growing *g, uint32_t low, uint32_t high, size_t depth)
 	g->nodes[node].text = edge ? edge : literal.p + depth;
 	g->nodes[node].length = (uint32_t)(end - depth);
 	g->heads[node] = byte_at(literal, depth, g->backward);
-	g->queue[node] = (struct work){ node, low, high, end };
+	g->queue[node] = (struct work){ node, low, high, end, cost };
 	return true;
 }
 
@@ -99,11 +102,14 @@ static bool
 expand(struct growing *g, const struct work *w)
 {
 	struct radix_node *node = &g->nodes[w->node];
+	uint64_t cost = w->cost;
 	uint32_t i = w->low;
 
 	node->first = w->low;
-	while (i < w->high && g->entries[i].literal.n == w->depth)
-		i++;
+	for (; i < w->high && g->entries[i].literal.n == w->depth; i++)
+		cost = cost_add(cost, cost_of(&g->entries[i].candidate));
+	if (cost > g->worst)
+		g->worst = cost;
 	node->n = i - w->low;
 	node->first_child = g->n;
 	while (i < w->high) {
@@ -114,7 +120,7 @@ expand(struct growing *g, const struct work *w)
 		while (end < w->high && byte_at(g->entries[end].literal,
 						w->depth, g->backward) == head)
 			end++;
-		if (!add_child(g, i, end, w->depth))
+		if (!add_child(g, i, end, w->depth, cost))
 			return false;
 		i = end;
 	}
@@ -124,7 +130,7 @@ expand(struct growing *g, const struct work *w)
 
 bool
 radix_build(struct build *b, struct radix *out, struct radix_entry *entries,
-	    size_t n, bool backward)
+	    size_t n, bool backward, uint64_t *worst)
 {
 	struct growing g = { .b = b, .entries = entries, .backward = backward };
 	struct candidate *candidates;
@@ -134,6 +140,7 @@ radix_build(struct build *b, struct radix *out, struct radix_entry *entries,
 	bool ok;
 
 	*out = (struct radix){ NULL, NULL, NULL };
+	*worst = 0;
 	if (n == 0)
 		return true;
 	qsort(entries, n, sizeof *entries,
@@ -144,7 +151,7 @@ radix_build(struct build *b, struct radix *out, struct radix_entry *entries,
 	ok = g.nodes && g.heads && g.queue;
 	if (ok) {
 		g.n = 1;
-		g.queue[0] = (struct work){ 0, 0, (uint32_t)n, 0 };
+		g.queue[0] = (struct work){ 0, 0, (uint32_t)n, 0, 0 };
 		for (uint32_t i = 0; ok && i < g.n; i++)
 			ok = expand(&g, &g.queue[i]);
 	}
@@ -158,6 +165,7 @@ radix_build(struct build *b, struct radix *out, struct radix_entry *entries,
 		memcpy(heads, g.heads, g.n);
 		*out = (struct radix){ nodes, heads, candidates };
 	}
+	*worst = g.worst;
 	free(g.nodes);
 	free(g.heads);
 	free(g.queue);
