@@ -534,46 +534,43 @@ several_documents(void **state)
 	make_set(
 		&loaded,
 		"{'schema':'portero.set/1','policies':{"
-		"'read':{'Statement':[" ALLOW("s3:PutObject") "," ALLOW("s3:"
-									"Get*") "]},'read2':{'Statement':[" ALLOW(
-			"s3:*") "]},"
-				"'never':{'Statement':[" DENY(
-					"s3:GetObject") "]},"
-							"'never2':{'Statement':"
-							"[" DENY(
-								"s3:Get*") "]},"
-									   "'ot"
-									   "her"
-									   "':{"
-									   "'St"
-									   "ate"
-									   "men"
-									   "t':"
-									   "[" ALLOW(
-										   "iam:*") "]},"
-											    "'perhaps':{'Statement':[%s]},'unsure':{'Statement':[%s]}},"
-											    "'accounts':[{'id':'" ACCOUNT
-											    "','users':["
-											    "{'name':'own','policies':[{'name':'own','document':{"
-											    "'Statement':[" ALLOW(
-												    "s3:PutObject") "]}},'read']},"
-														    "{'name':'both','policies':['read','read2','other']},"
-														    "{'name':'again','policies':['other','read2','read']},"
-														    "{'name':'deny','policies':['read','never']},"
-														    "{'name':'denied','policies':['never','read','other']},"
-														    "{'name':'twice','policies':['never','never2']},"
-														    "{'name':'mine','policies':[{'name':'mine','document':{"
-														    "'Statement':[" DENY(
-															    "*") "]}},'never','read']},"
-																 "{'name':'only','policies':['never']},"
-																 "{'name':'none','policies':['other']},"
-																 "{'name':'maybe','policies':['perhaps','read']},"
-																 "{'name':'perhaps','policies':['other','perhaps','other']},"
-																 "{'name':'unsure','policies':['unsure','read','other']},"
-																 "{'name':'no','policies':['unsure','never','unsure']},"
-																 "{'name':'member','groups':['g']}],"
-																 "'groups':[{'name':'g','policies':['read','never','never2']}]"
-																 "}]}",
+		"'read':{'Statement':[" ALLOW(
+			"s3:PutObject") "," ALLOW("s3:"
+						  "Get*") "]},'read2':{'"
+							  "Statement':[" ALLOW("s3:*") "]},"
+										       "'never':{'Statement':[" DENY("s3:GetObject") "]},"
+																     "'never2':{'Statement':"
+																     "[" DENY("s3:Get*") "]},"
+																			 "'ot"
+																			 "her"
+																			 "':{"
+																			 "'St"
+																			 "ate"
+																			 "men"
+																			 "t':"
+																			 "[" ALLOW("iam:*") "]},"
+																					    "'perhaps':{'Statement':[%s]},'unsure':{'Statement':[%s]}},"
+																					    "'accounts':[{'id':'" ACCOUNT
+																					    "','users':["
+																					    "{'name':'own','policies':[{'name':'own','document':{"
+																					    "'Statement':[" ALLOW("s3:PutObject") "]}},'read']},"
+																										  "{'name':'both','policies':['read','read2','other']},"
+																										  "{'name':'again','policies':['other','read2','read']},"
+																										  "{'name':'deny','policies':['read','never']},"
+																										  "{'name':'denied','policies':['never','read','other']},"
+																										  "{'name':'twice','policies':['never','never2']},"
+																										  "{'name':'mine','policies':[{'name':'mine','document':{"
+																										  "'Statement':[" DENY(
+																											  "*") "]}},'never','read']},"
+																											       "{'name':'only','policies':['never']},"
+																											       "{'name':'none','policies':['other']},"
+																											       "{'name':'maybe','policies':['perhaps','read']},"
+																											       "{'name':'perhaps','policies':['other','perhaps','other']},"
+																											       "{'name':'unsure','policies':['unsure','read','other']},"
+																											       "{'name':'no','policies':['unsure','never','unsure']},"
+																											       "{'name':'member','groups':['g']}],"
+																											       "'groups':[{'name':'g','policies':['read','never','never2']}]"
+																											       "}]}",
 		plain_statement('M'), plain_statement('W'));
 	for (size_t i = 0; i < COUNT(who); i++) {
 		struct ask ask = { .principal = who[i].who,
@@ -592,6 +589,88 @@ several_documents(void **state)
 	forget_set(&loaded);
 }
 
+/* ---- what a watcher is told -------------------------------------------- */
+
+struct log {
+	char text[512];
+	size_t n;
+};
+
+static void
+note(void *arg, const struct portero_event *e)
+{
+	struct log *log = arg;
+
+	if (e->kind == PORTERO_EVENT_LAYER)
+		log->n += (size_t)snprintf(
+			log->text + log->n, sizeof log->text - log->n,
+			"%u.%u %u %u%s%.0u ", e->layer, e->level, e->outcome,
+			e->reason, e->policy.len ? " #" : "",
+			e->policy.len ? e->statement + 1 : 0);
+}
+
+struct heard {
+	struct line line; /* of which only the policies are read */
+	const char *text;
+};
+
+/*
+ * One event a policy type: layer.level, outcome (0 no, 1 yes, 2 unknown, 3
+ * absent), reason, and which statement, from 1, if one decided. Layers: 2 RCP,
+ * 3 SCP, 4 resource, 5 identity, 6 boundary, 7 session.
+ */
+/* clang-format off */
+static const struct heard heards[] = {
+	{ { SESS, _, _, _, "A", _, _, 0, 0, 0, 0 },
+	  "2.0 3 0 3.0 3 0 4.0 3 0 5.0 1 1 #1 6.0 3 0 7.0 3 0 " },
+	{ { SESS, "A|aA", "A|A", "P", "aA", "A", "A", 0, 0, 0, 0 },
+	  "2.0 1 1 #1 3.0 1 1 #1 4.0 1 1 #1 5.0 1 1 #2 6.0 1 1 #1 7.0 1 1 #1 " },
+	{ { SESS, "A|a", "a|A", "Q", "a", "a", "a", 0, 0, 0, 0 },
+	  "2.0 0 30 3.1 0 31 4.0 0 32 5.0 0 33 6.0 0 34 7.0 0 35 " },
+	{ { SESS, "A|AD", "AD|A", "D", "AD", "AD", "AD", 0, 0, 0, 0 },
+	  "2.0 0 20 #2 3.1 0 21 #2 4.0 0 22 #1 5.0 0 23 #2 6.0 0 24 #2 7.0 0 25 #2 " },
+	{ { SESS, "A|M", "M|A", "m", "aM", "M", "M", 0, 0, 0, 0 },
+	  "2.0 2 101 #1 3.1 2 101 #1 4.0 2 101 #1 5.0 2 101 #2 6.0 2 101 #1 7.0 2 101 #1 " },
+	{ { SESS, "A|AW", "AW|A", "W", "AW", "AW", "AW", 0, 0, 0, 0 },
+	  "2.0 2 101 #2 3.1 2 101 #2 4.0 0 32 5.0 2 101 #2 6.0 2 101 #2 7.0 2 101 #2 " },
+	/* an allow that is missing for sure, beside a Deny that may hold */
+	{ { SESS, "AW|a", _, "S", "aW", "W", "dW", 0, 0, 0, 0 },
+	  "2.0 3 0 3.1 0 31 4.0 1 1 #1 5.0 0 33 6.0 0 34 7.0 0 35 " },
+	{ { ROOT, _, _, _, _, _, _, 0, 0, 0, 0 },
+	  "2.0 3 0 3.0 3 0 4.0 3 0 5.0 1 1 6.0 3 0 7.0 3 0 " },
+	{ { SERVICE, "D|D", _, "V", "A", _, _, 0, 0, 0, 0 },
+	  "2.0 3 0 3.0 3 0 4.0 1 1 #1 5.0 3 0 6.0 3 0 7.0 3 0 " },
+};
+/* clang-format on */
+
+static void
+a_watcher_hears_of_every_layer(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(heards); i++) {
+		struct ask ask = { .principal = heards[i].line.caller,
+				   .action = "s3:GetObject",
+				   .resource = "arn:aws:s3:::b/key",
+				   .attrs = "aws:SourceVpc=??" };
+		const struct decide_clock clock = { NULL, NULL };
+		struct portero_decision d = { .size = sizeof d };
+		struct log log = { "", 0 };
+		struct portero_trace trace = { sizeof trace, &log, note };
+		struct loaded loaded;
+		struct question q;
+
+		build(&loaded, &heards[i].line, false, false);
+		make_question(&q, &ask);
+		q.request.trace = &trace;
+		decide_access(loaded.set, &q.request, &clock, &d);
+		if (strcmp(log.text, heards[i].text) != 0)
+			fail_msg("line %zu\nhave %s\nwant %s", i, log.text,
+				 heards[i].text);
+		forget_question(&q);
+		forget_set(&loaded);
+	}
+}
+
 int
 main(void)
 {
@@ -601,6 +680,7 @@ main(void)
 		cmocka_unit_test(management_account),
 		cmocka_unit_test(what_rcps_cover),
 		cmocka_unit_test(several_documents),
+		cmocka_unit_test(a_watcher_hears_of_every_layer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
