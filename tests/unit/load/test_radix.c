@@ -4,6 +4,8 @@
 
 #include "../../../plugin/load/building.h"
 
+static const struct statement empty;
+
 #define MOST 400u
 
 /* Marks the candidates whose literals TEXT begins with, as read by the tree. */
@@ -84,16 +86,19 @@ finds_all_and_no_other(void **state)
 		struct portero_error err = { .size = sizeof err };
 		struct build *b = build_new(&err);
 		struct radix tree;
+		uint64_t worst;
 		char text[48];
 
 		assert_non_null(b);
 		for (uint32_t i = 0; i < n; i++) {
 			random_text(literals[i], &seed, 1 + dice(&seed, 20),
 				    letters);
-			entries[i] = (struct radix_entry){ text_of(literals[i]),
-							   { NULL, i, i % 3 } };
+			entries[i] =
+				(struct radix_entry){ text_of(literals[i]),
+						      { &empty, i, i % 3 } };
 		}
-		assert_true(radix_build(b, &tree, entries, n, backward));
+		assert_true(
+			radix_build(b, &tree, entries, n, backward, &worst));
 		for (int k = 0; k < 200; k++) {
 			bool found[MOST] = { false };
 			struct str t;
@@ -118,10 +123,11 @@ nothing_is_no_tree(void **state)
 	struct portero_error err = { .size = sizeof err };
 	struct build *b = build_new(&err);
 	struct radix tree;
+	uint64_t worst;
 
 	(void)state;
 	assert_non_null(b);
-	assert_true(radix_build(b, &tree, NULL, 0, false));
+	assert_true(radix_build(b, &tree, NULL, 0, false, &worst));
 	assert_null(tree.nodes);
 	build_free(b);
 }
@@ -134,16 +140,19 @@ equal_literals_keep_their_order(void **state)
 	struct build *b = build_new(&err);
 	struct radix_entry entries[50];
 	struct radix tree;
+	uint64_t worst;
 
 	(void)state;
 	assert_non_null(b);
 	for (uint32_t i = 0; i < 50; i++)
 		entries[i] = (struct radix_entry){
-			STR("same"), { NULL, (i * 7) % 50 / 2, i % 2 }
+			STR("same"), { &empty, (i * 7) % 50 / 2, i % 2 }
 		};
-	assert_true(radix_build(b, &tree, entries, 50, false));
+	assert_true(radix_build(b, &tree, entries, 50, false, &worst));
 	assert_int_equal(tree.nodes[0].nchildren, 1);
 	assert_int_equal(tree.nodes[1].n, 50);
+	/* each costs the one step of looking at it */
+	assert_int_equal(worst, 50);
 	for (uint32_t i = 1; i < 50; i++) {
 		const struct candidate *x = &tree.candidates[i - 1];
 		const struct candidate *y = &tree.candidates[i];
