@@ -76,7 +76,6 @@ nearest_difference(struct portero_str pattern, struct portero_str text)
 	}
 	/* nothing is left to match; a star at the end takes the rest */
 	return (struct difference){
-		p, t,
-		t == text.len || (p > 0 && pattern.ptr[p - 1] == '*')
+		p, t, t == text.len || (p > 0 && pattern.ptr[p - 1] == '*')
 	};
 }

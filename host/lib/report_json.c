@@ -58,8 +58,8 @@ put_reason(FILE *out, const struct report *r, const struct group *g)
 	putc(',', out);
 	c_text(out, "question", question_word(g->question));
 	fprintf(out, ",\"item\":%u,", g->item);
-	c_text(out, "layer", report_layer(layer ? layer->layer
-						: g->answer->layer));
+	c_text(out, "layer",
+	       report_layer(layer ? layer->layer : g->answer->layer));
 	if (g->asked) {
 		putc(',', out);
 		text(out, "action", g->asked->text);

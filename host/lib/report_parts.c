@@ -28,8 +28,7 @@ report_effect(const struct portero_decision *d)
 {
 	if (d->effect == PORTERO_ALLOW)
 		return "ALLOW";
-	return d->reason == PORTERO_REASON_UNDECIDED ? "INDETERMINATE"
-						      : "DENY";
+	return d->reason == PORTERO_REASON_UNDECIDED ? "INDETERMINATE" : "DENY";
 }
 
 const char *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Every statement that a question considered, and why it did or did not apply. */
+/* Every statement that a question considered, and why it applied or not. */
 #include "escape.h"
 #include "report_parts.h"
 
@@ -103,8 +103,7 @@ report_statements(FILE *out, const struct report *r, const struct group *g)
 			print_statement(out, e);
 			for (; conditions < i; conditions++)
 				print_condition(
-					out,
-					trace_event(r->trace, conditions));
+					out, trace_event(r->trace, conditions));
 		}
 		conditions = i + 1;
 	}

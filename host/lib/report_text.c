@@ -14,8 +14,7 @@ paint(const struct report *r, uint32_t outcome)
 		return "";
 	if (outcome == PORTERO_OUTCOME_YES)
 		return "\033[1;32m";
-	return outcome == PORTERO_OUTCOME_UNKNOWN ? "\033[1;33m"
-						  : "\033[1;31m";
+	return outcome == PORTERO_OUTCOME_UNKNOWN ? "\033[1;33m" : "\033[1;31m";
 }
 
 static void
@@ -43,7 +42,7 @@ outcome_of(const struct portero_decision *d)
 	if (d->effect == PORTERO_ALLOW)
 		return PORTERO_OUTCOME_YES;
 	return d->reason == PORTERO_REASON_UNDECIDED ? PORTERO_OUTCOME_UNKNOWN
-						      : PORTERO_OUTCOME_NO;
+						     : PORTERO_OUTCOME_NO;
 }
 
 static void
@@ -54,8 +53,7 @@ print_verdict(FILE *out, const struct report *r)
 	fputs(paint(r, outcome_of(d)), out);
 	fputs(report_effect(d), out);
 	fputs(r->color ? "\033[0m" : "", out);
-	if (d->effect != PORTERO_ALLOW &&
-	    d->reason != PORTERO_REASON_UNDECIDED)
+	if (d->effect != PORTERO_ALLOW && d->reason != PORTERO_REASON_UNDECIDED)
 		fprintf(out, " (%s)", report_kind(d));
 	fputs("  ", out);
 	print(out, r->request->action);
@@ -64,7 +62,7 @@ print_verdict(FILE *out, const struct report *r)
 	putc('\n', out);
 }
 
-/* ---- one line -------------------------------------------------------------- */
+/* ---- one line ---- */
 
 static void
 print_head(FILE *out, const struct report *r, const char *name,
@@ -152,7 +150,7 @@ print_role(FILE *out, const struct report *r, const struct group *g)
 	print(out, r->request->roles[g->item].service);
 }
 
-/* ---- the block under a line that failed ------------------------------------- */
+/* ---- the block under a line that failed ---- */
 
 static void
 print_place(FILE *out, const struct report *r, const struct why *why)
@@ -205,7 +203,7 @@ print_failure(FILE *out, const struct report *r, const struct group *g,
 	}
 }
 
-/* ---- groups ----------------------------------------------------------------- */
+/* ---- groups ---- */
 
 /* The create question of the job itself: a line for each policy type. */
 static void
@@ -329,8 +327,7 @@ print_group(FILE *out, const struct report *r, const struct group *g)
 	bool layers = false;
 
 	for (size_t i = g->first; i < g->end; i++)
-		layers |= trace_event(r->trace, i)->kind ==
-			  PORTERO_EVENT_LAYER;
+		layers |= trace_event(r->trace, i)->kind == PORTERO_EVENT_LAYER;
 	if (g->question == PORTERO_QUESTION_CREATE && g->item == 0 && layers)
 		print_layers(out, r, g);
 	else

@@ -40,9 +40,9 @@ contains_fold(struct portero_str text, const char *part)
 }
 
 static bool
-is_negated(struct portero_str operator)
+is_negated(struct portero_str op)
 {
-	return contains_fold(operator, "Not");
+	return contains_fold(op, "Not");
 }
 
 /* How telling a failed condition of STATEMENT is; the first of the best. */
@@ -133,7 +133,7 @@ why_element(const struct why *why)
 
 	if (why->condition) {
 		e.name = "Condition";
-		e.operator= why->condition->text;
+		e.op = why->condition->text;
 		e.key = why->condition->target;
 	} else if (why->nearest &&
 		   why->statement->part == PORTERO_PART_PRINCIPAL) {
@@ -146,7 +146,7 @@ why_element(const struct why *why)
 	return e;
 }
 
-/* ---- notes --------------------------------------------------------------- */
+/* ---- notes ---- */
 
 static void
 begin(FILE *out)
@@ -237,8 +237,7 @@ piece_at(struct portero_str text, size_t at, const char *stop, bool with)
 	const size_t cap = 30;
 	size_t end = at;
 
-	while (end < text.len && end - at < cap &&
-	       !strchr(stop, text.ptr[end]))
+	while (end < text.len && end - at < cap && !strchr(stop, text.ptr[end]))
 		end++;
 	if (with && end < text.len && end - at < cap)
 		end++;
@@ -351,8 +350,7 @@ why_notes(FILE *out, const struct report *r, const struct group *g,
 		note_condition(out, why->condition);
 	else if (why->nearest && why->statement && g->asked &&
 		 why->statement->part == PORTERO_PART_RESOURCE)
-		note_resource(out, why->statement->expected,
-			      g->asked->target);
+		note_resource(out, why->statement->expected, g->asked->target);
 	if (text) {
 		begin(out);
 		fprintf(out, "%s\n", text);

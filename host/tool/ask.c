@@ -52,7 +52,7 @@ const struct own_option ask_options[ASK_OPTIONS] = {
 	  set_account },
 };
 
-/* ---- from a file to a request ------------------------------------------- */
+/* ---- from a file to a request ---- */
 
 /* A field of an ARN, from 0, as a new string. */
 static char *
@@ -124,7 +124,7 @@ read_request(struct request *out, const struct ask *ask, const char *path,
 	return good;
 }
 
-/* ---- the answer ------------------------------------------------------------ */
+/* ---- the answer ---- */
 
 int
 ask_exit(const struct portero_decision *d)
@@ -256,7 +256,7 @@ ask_all(const struct options *o, const struct ask_call *call,
 	if (code == OPTIONS_GO_ON) {
 		slash = strrchr(config, '/');
 		if (slash)
-			*slash = '\0';
+			slash[slash == config] = '\0';
 		ask.directory = slash ? config : "";
 		ask.stack = stack;
 		code = EXIT_ALLOWED;

@@ -50,17 +50,17 @@ make_set(struct loaded *out, const char *format, ...)
 	struct portero_error err = { .size = sizeof err };
 	va_list args;
 	char *text;
+	int code;
 
 	va_start(args, format);
 	text = json_text(format, args);
 	va_end(args);
-	if (load_set(out, NULL, text_of(text), &err) != PORTERO_OK) {
+	code = load_set(out, NULL, text_of(text), &err);
+	if (code != PORTERO_OK)
 		print_error("%s\n%u:%u: [%s] %s (%s)\n", text, err.line,
 			    err.column, err.id, err.text, err.hint);
-		free(text);
-		fail();
-	}
 	free(text);
+	assert_int_equal(code, PORTERO_OK);
 	return out->set;
 }
 

@@ -534,43 +534,51 @@ several_documents(void **state)
 	make_set(
 		&loaded,
 		"{'schema':'portero.set/1','policies':{"
-		"'read':{'Statement':[" ALLOW(
-			"s3:PutObject") "," ALLOW("s3:"
-						  "Get*") "]},'read2':{'"
-							  "Statement':[" ALLOW("s3:*") "]},"
-										       "'never':{'Statement':[" DENY("s3:GetObject") "]},"
-																     "'never2':{'Statement':"
-																     "[" DENY("s3:Get*") "]},"
-																			 "'ot"
-																			 "her"
-																			 "':{"
-																			 "'St"
-																			 "ate"
-																			 "men"
-																			 "t':"
-																			 "[" ALLOW("iam:*") "]},"
-																					    "'perhaps':{'Statement':[%s]},'unsure':{'Statement':[%s]}},"
-																					    "'accounts':[{'id':'" ACCOUNT
-																					    "','users':["
-																					    "{'name':'own','policies':[{'name':'own','document':{"
-																					    "'Statement':[" ALLOW("s3:PutObject") "]}},'read']},"
-																										  "{'name':'both','policies':['read','read2','other']},"
-																										  "{'name':'again','policies':['other','read2','read']},"
-																										  "{'name':'deny','policies':['read','never']},"
-																										  "{'name':'denied','policies':['never','read','other']},"
-																										  "{'name':'twice','policies':['never','never2']},"
-																										  "{'name':'mine','policies':[{'name':'mine','document':{"
-																										  "'Statement':[" DENY(
-																											  "*") "]}},'never','read']},"
-																											       "{'name':'only','policies':['never']},"
-																											       "{'name':'none','policies':['other']},"
-																											       "{'name':'maybe','policies':['perhaps','read']},"
-																											       "{'name':'perhaps','policies':['other','perhaps','other']},"
-																											       "{'name':'unsure','policies':['unsure','read','other']},"
-																											       "{'name':'no','policies':['unsure','never','unsure']},"
-																											       "{'name':'member','groups':['g']}],"
-																											       "'groups':[{'name':'g','policies':['read','never','never2']}]"
-																											       "}]}",
+		"'read':{'Statement':[" ALLOW("s3:PutObject") "," ALLOW(
+			"s3:"
+			"Get*") "]},'read2':{'"
+				"Statement':[" ALLOW(
+					"s3:*") "]},"
+						"'never':{'Statement':[" DENY(
+							"s3:GetObject") "]},"
+									"'never"
+									"2':{'"
+									"Statem"
+									"ent':"
+									"[" DENY(
+										"s3:Get*") "]},"
+											   "'ot"
+											   "her"
+											   "':{"
+											   "'St"
+											   "ate"
+											   "men"
+											   "t':"
+											   "[" ALLOW(
+												   "iam:*") "]},"
+													    "'perhaps':{'Statement':[%s]},'unsure':{'Statement':[%s]}},"
+													    "'accounts':[{'id':'" ACCOUNT
+													    "','users':["
+													    "{'name':'own','policies':[{'name':'own','document':{"
+													    "'Statement':[" ALLOW(
+														    "s3:PutObject") "]}},'read']},"
+																    "{'name':'both','policies':['read','read2','other']},"
+																    "{'name':'again','policies':['other','read2','read']},"
+																    "{'name':'deny','policies':['read','never']},"
+																    "{'name':'denied','policies':['never','read','other']},"
+																    "{'name':'twice','policies':['never','never2']},"
+																    "{'name':'mine','policies':[{'name':'mine','document':{"
+																    "'Statement':[" DENY(
+																	    "*") "]}},'never','read']},"
+																		 "{'name':'only','policies':['never']},"
+																		 "{'name':'none','policies':['other']},"
+																		 "{'name':'maybe','policies':['perhaps','read']},"
+																		 "{'name':'perhaps','policies':['other','perhaps','other']},"
+																		 "{'name':'unsure','policies':['unsure','read','other']},"
+																		 "{'name':'no','policies':['unsure','never','unsure']},"
+																		 "{'name':'member','groups':['g']}],"
+																		 "'groups':[{'name':'g','policies':['read','never','never2']}]"
+																		 "}]}",
 		plain_statement('M'), plain_statement('W'));
 	for (size_t i = 0; i < COUNT(who); i++) {
 		struct ask ask = { .principal = who[i].who,

@@ -460,7 +460,8 @@ good_calls(void **state)
 				       &err))
 			fail_msg("row %zu %s: %s", i, goods[i].operation,
 				 err.text);
-		if (strcmp(render_request(&rendering, r), goods[i].expected))
+		if (strcmp(render_request(&rendering, r), goods[i].expected) !=
+		    0)
 			fail_msg("row %zu %s:\n%s", i, goods[i].operation,
 				 rendering.text);
 		json_decref(body);
