@@ -45,7 +45,7 @@ TOOL_OBJ   := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard host/tool/*.c)))
 UNITS      := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 ABI        := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/abi/*.c)))
 EXAMPLES   := $(B)/examples/host $(B)/examples/plugin/freeze.so
-MAN        := $(sort $(wildcard docs/*.[135]))
+MAN        := $(sort $(wildcard docs/*.[1358]))
 COMPLETIONS := bash-completion/completions/portero zsh/site-functions/_portero \
 	fish/vendor_completions.d/portero.fish
 C_FILES    := $(sort $(shell find plugin host tests examples -name '*.[ch]'))
