@@ -97,7 +97,7 @@ condition_key(const struct jtext *j, uint32_t condition,
 		return condition;
 	for (uint32_t op = condition + 1; op < t[condition].next;
 	     op = t[op + 1].next) {
-		if (!token_is_fold(j, op, e->operator) ||
+		if (!token_is_fold(j, op, e->op) ||
 		    t[op + 1].kind != JTEXT_OBJECT)
 			continue;
 		for (uint32_t key = op + 2; key < t[op + 1].next;

@@ -11,8 +11,8 @@
 /* What of a statement is pointed at. */
 struct place_element {
 	const char *name; /* "Resource", "Condition", "Principal", "Action" */
-	struct portero_str value; /* Resource: the pattern among several */
-	struct portero_str operator, key; /* Condition; key in any case */
+	struct portero_str value;   /* Resource: the pattern among several */
+	struct portero_str op, key; /* Condition; key in any case */
 };
 
 /* A line of a file; free_place when done. */
