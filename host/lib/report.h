@@ -17,6 +17,7 @@ struct report {
 	const struct trace *trace; /* NULL: only the verdict is told */
 	const struct stack *stack; /* for the texts of reasons */
 	const char *directory;	   /* names of policies are relative to it */
+	const char *name; /* of the request, when there are several; or NULL */
 	bool color;
 	bool verdict_only;
 	bool every_statement; /* also those that did not decide */

@@ -192,6 +192,10 @@ report_json(FILE *out, const struct report *r)
 		"{\"schema\":\"portero.decision/1\",\"decision\":%s,"
 		"\"context\":{",
 		d->effect == PORTERO_ALLOW ? "true" : "false");
+	if (r->name) {
+		c_text(out, "request", r->name);
+		putc(',', out);
+	}
 	c_text(out, "effect", report_effect(d));
 	putc(',', out);
 	c_text(out, "kind", report_kind(d));

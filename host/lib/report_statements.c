@@ -56,6 +56,19 @@ why_not(uint32_t part)
 	return part < sizeof words / sizeof *words ? words[part] : "?";
 }
 
+/* SCPs and RCPs have levels; a trust policy is asked as a resource policy. */
+static void
+print_layer(FILE *out, const struct portero_event *e)
+{
+	if (e->layer == PORTERO_LAYER_SCP || e->layer == PORTERO_LAYER_RCP)
+		fprintf(out, "%s[%u] ", report_layer(e->layer), e->level);
+	else if (e->question == PORTERO_QUESTION_TRUST &&
+		 e->layer == PORTERO_LAYER_RESOURCE)
+		fputs("trust ", out);
+	else
+		fprintf(out, "%s ", report_layer(e->layer));
+}
+
 static void
 print_statement(FILE *out, const struct portero_event *e)
 {
@@ -67,7 +80,7 @@ print_statement(FILE *out, const struct portero_event *e)
 
 	fprintf(out, "      %-9s%-6s", e->outcome < 3 ? words[e->outcome] : "?",
 		e->effect == PORTERO_ALLOW ? "Allow" : "Deny");
-	fprintf(out, "%s ", report_layer(e->layer));
+	print_layer(out, e);
 	print(out, e->policy);
 	if (e->line)
 		fprintf(out, ":%u:%u", e->line, e->column);

@@ -59,6 +59,11 @@ print_verdict(FILE *out, const struct report *r)
 	print(out, r->request->action);
 	fputs("  ", out);
 	print(out, short_arn(r->request->resource));
+	if (r->name) {
+		fputs("  (", out);
+		escape_puts(out, r->name);
+		putc(')', out);
+	}
 	putc('\n', out);
 }
 
@@ -163,6 +168,10 @@ print_place(FILE *out, const struct report *r, const struct why *why)
 			&element))
 		return;
 	fputs("   --> ", out);
+	if (r->directory && *r->directory && e->policy.ptr[0] != '/') {
+		escape_puts(out, r->directory);
+		putc('/', out);
+	}
 	print(out, e->policy);
 	fprintf(out, ":%u:%u\n", place.number, place.column);
 	excerpt_print(out, place.number, place.line, place.len, place.offset,
@@ -219,7 +228,11 @@ print_layers(FILE *out, const struct report *r, const struct group *g)
 			continue;
 		print_head(out, r, report_layer(e->layer), e->outcome);
 		if (e->outcome == PORTERO_OUTCOME_YES) {
-			if (e->policy.len > 0)
+			if (e->layer == PORTERO_LAYER_SCP ||
+			    e->layer == PORTERO_LAYER_RCP)
+				fputs("every level allows, no Deny applies",
+				      out);
+			else if (e->policy.len > 0)
 				print_statement(out, e);
 			putc('\n', out);
 			continue;

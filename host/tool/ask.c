@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../lib/error.h"
+#include "../lib/escape.h"
 #include "../lib/report.h"
 #include "../lib/sagemaker.h"
 #include "../lib/textfile.h"
@@ -164,14 +165,60 @@ tell_error(const struct ask *ask, const struct portero_error *err)
 		report_error(stderr, err, ask->options->err_color);
 }
 
+/* Does the role ROLE trust SERVICE? */
+static bool
+trusts(const struct ask *ask, struct portero_str role,
+       struct portero_str service, int64_t now)
+{
+	static const char action[] = "sts:AssumeRole";
+	const struct portero_request request = {
+		.size = sizeof request,
+		.principal = service,
+		.action = { action, sizeof action - 1 },
+		.resource = role,
+		.now = now,
+	};
+	struct portero_decision d = { .size = sizeof d };
+
+	return stack_check_access(ask->stack, &request, &d) == 0;
+}
+
+/*
+ * A mistake that is made often: the caller's role and the job's are exchanged.
+ * Then the job's role does not trust the service, but the caller's does.
+ */
+static void
+note_exchanged(const struct ask *ask, const struct portero_request *r,
+	       const struct trace *trace)
+{
+	for (size_t i = 0; i < trace_count(trace); i++) {
+		const struct portero_event *e = trace_event(trace, i);
+
+		if (e->kind != PORTERO_EVENT_ANSWER ||
+		    e->reason != PORTERO_REASON_TRUST_NO_SERVICE ||
+		    e->item >= r->nroles ||
+		    !trusts(ask, r->principal, r->roles[e->item].service,
+			    r->now))
+			continue;
+		fputs("note: the caller's own role does trust ", stdout);
+		escape_print(stdout, r->roles[e->item].service.ptr,
+			     r->roles[e->item].service.len);
+		puts(": were the two roles exchanged?");
+		return;
+	}
+}
+
 static int
-answer(const struct ask *ask, struct request *request, struct trace *trace)
+answer(const struct ask *ask, const char *path, struct request *request,
+       struct trace *trace)
 {
 	struct portero_decision d = { .size = sizeof d };
 	struct report report = { .decision = &d,
 				 .trace = trace,
 				 .stack = ask->stack,
 				 .directory = ask->directory,
+				 .name = ask->options->noperands > 1 ? path
+								     : NULL,
 				 .color = ask->options->color,
 				 .verdict_only = ask->options->verbose < 0,
 				 .every_statement = ask->every_statement };
@@ -185,10 +232,13 @@ answer(const struct ask *ask, struct request *request, struct trace *trace)
 		return EXIT_TROUBLE;
 	}
 	stack_check_job_creation(ask->stack, report.request, &d);
-	if (ask->options->format == FORMAT_JSON)
+	if (ask->options->format == FORMAT_JSON) {
 		report_json(stdout, &report);
-	else
+	} else {
 		report_text(stdout, &report);
+		if (!report.verdict_only)
+			note_exchanged(ask, report.request, trace);
+	}
 	return compare(ask->options, ask_exit(&d));
 }
 
@@ -207,7 +257,7 @@ ask_file(const struct ask *ask, const char *path)
 		code = err.code == PORTERO_ERROR_SYSTEM ? EXIT_TROUBLE
 							: EXIT_INVALID;
 	} else {
-		code = answer(ask, request, trace);
+		code = answer(ask, path, request, trace);
 	}
 	request_free(request);
 	trace_free(trace);

@@ -141,24 +141,45 @@ exit_for(const struct portero_error *err)
 		       : EXIT_TROUBLE;
 }
 
+/* An entry of the stack with strings of its own. */
+struct owned_entry {
+	char *plugin, *config;
+};
+
+/* "PATH" or "PATH=CONFIG"; NULL is the default plugin. */
+static bool
+make_entry(struct owned_entry *out, const char *text, const char *config)
+{
+	char *equals;
+
+	out->plugin = text ? absolute(text) : default_plugin();
+	equals = text && out->plugin ? strchr(out->plugin, '=') : NULL;
+	if (equals) {
+		*equals = '\0';
+		config = equals + 1;
+	}
+	out->config = config ? join(config, "") : NULL;
+	return out->plugin && out->config;
+}
+
 int
 open_stack(struct stack **out, const struct options *o,
 	   const struct portero_host *host)
 {
 	const size_t n = o->nplugins ? o->nplugins : 1;
 	struct portero_error err = { .size = sizeof err };
+	struct owned_entry owned[OPTIONS_PLUGINS] = { 0 };
 	struct stack_entry entries[OPTIONS_PLUGINS];
-	char *plugins[OPTIONS_PLUGINS];
 	char *config = open_config_path(o);
-	bool good = config != NULL;
+	bool good = true;
 	int code = PORTERO_ERROR_SYSTEM;
 
 	for (size_t i = 0; i < n; i++) {
-		plugins[i] = o->nplugins ? absolute(o->plugins[i])
-					 : default_plugin();
-		entries[i] = (struct stack_entry){ .plugin = plugins[i],
-						   .config = config };
-		good = good && plugins[i];
+		good = make_entry(&owned[i], o->nplugins ? o->plugins[i] : NULL,
+				  config) &&
+		       good;
+		entries[i] = (struct stack_entry){ .plugin = owned[i].plugin,
+						   .config = owned[i].config };
 	}
 	if (good)
 		code = stack_open(out, entries, n, host, &err);
@@ -166,8 +187,10 @@ open_stack(struct stack **out, const struct options *o,
 		complain("out of memory");
 	if (good && code != PORTERO_OK)
 		tell(o, &err);
-	for (size_t i = 0; i < n; i++)
-		free(plugins[i]);
+	for (size_t i = 0; i < n; i++) {
+		free(owned[i].plugin);
+		free(owned[i].config);
+	}
 	free(config);
 	if (code == PORTERO_OK)
 		return OPTIONS_GO_ON;
@@ -186,6 +209,8 @@ open_plugin(const struct options *o)
 		return NULL;
 	}
 	path = o->nplugins ? absolute(o->plugins[0]) : default_plugin();
+	if (path && o->nplugins)
+		path[strcspn(path, "=")] = '\0';
 	if (path)
 		plugin = loader_load(path, &err);
 	if (!path)

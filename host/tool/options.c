@@ -48,7 +48,10 @@ static const struct option common[] = {
 static const char common_help[] =
 	"  -p, --policy PATH   a portero.conf, or a directory that holds one\n"
 	"                      (default /etc/portero/portero.conf)\n"
-	"      --plugin PATH   ask this plugin; more than one: all must allow\n"
+	"      --plugin PATH[=CONFIG]\n"
+	"                      ask this plugin, configured with CONFIG "
+	"(default:\n"
+	"                      -p); given more than once, all must allow\n"
 	"      --format FORMAT text or json\n"
 	"      --color WHEN    auto, always or never\n"
 	"      --now TIME      as if it were this time: 2026-10-01T12:00:00Z\n"

@@ -15,8 +15,8 @@ enum format { FORMAT_TEXT, FORMAT_JSON };
 enum expect { EXPECT_NOTHING, EXPECT_ALLOW, EXPECT_DENY };
 
 struct options {
-	const char *policy; /* as given; NULL: the default */
-	const char *plugins[OPTIONS_PLUGINS];
+	const char *policy;		      /* as given; NULL: the default */
+	const char *plugins[OPTIONS_PLUGINS]; /* PATH or PATH=CONFIG */
 	size_t nplugins;
 	enum format format;
 	enum expect expect;
