@@ -258,7 +258,16 @@ static const struct line lines[] = {
 	{ "{'ForAnyValue:Null':{'x:k':'true'}}", NULL, NO },
 	{ "{'ForAnyValue:Null':{'x:k':'false'}}", "x:k=a", NO },
 	{ "{'ForAnyValue:Null':{'x:k':'false'}}", "x:k=??", NO },
+	/* bytes: all of them */
+	{ "{'BinaryEquals':{'x:k':'QUI='}}", "x:k=QUE=", NO },
+	{ "{'BinaryEquals':{'x:k':'QUI='}}", "x:k=QQ==", NO },
+	{ "{'BinaryEquals':{'x:k':''}}", "x:k=", YES },
+	{ "{'BinaryEquals':{'x:k':''}}", "x:k=QQ==", NO },
+	{ "{'BinaryEquals':{'x:k':['QQ==','QUI=']}}", "x:k=QUI=", YES },
 	/* ARNs, part by part */
+	{ "{'ArnLike':{'x:k':'a'}}", "x:k=a:::::", NO },
+	{ "{'ArnLike':{'x:k':'a:b'}}", "x:k=a:b::::", NO },
+	{ "{'ArnNotLike':{'x:k':'a:b'}}", "x:k=a:b::::", YES },
 	{ "{'ArnLike':{'x:k':'" ARN6 "'}}", "x:k=" ARN6, YES },
 	{ "{'ArnLike':{'x:k':'arn:aws:iam::*:role/R'}}", "x:k=" ARN6, YES },
 	{ "{'ArnLike':{'x:k':'arn:*:role/R'}}", "x:k=" ARN6, NO },
