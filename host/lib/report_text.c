@@ -349,14 +349,32 @@ print_group(FILE *out, const struct report *r, const struct group *g)
 		report_statements(out, r, g);
 }
 
+/* Did an event say why it is refused? */
+static bool
+is_told(const struct report *r)
+{
+	const size_t n = r->trace ? trace_count(r->trace) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct portero_event *e = trace_event(r->trace, i);
+
+		if (e->kind == PORTERO_EVENT_ANSWER &&
+		    e->outcome != PORTERO_OUTCOME_YES)
+			return true;
+	}
+	return false;
+}
+
+/* A refusal without events, as another plugin of the stack may make it. */
 static void
 print_untraced(FILE *out, const struct report *r)
 {
 	const struct portero_decision *d = r->decision;
 
-	if (d->effect == PORTERO_ALLOW)
+	if (d->effect == PORTERO_ALLOW || is_told(r))
 		return;
-	print_head(out, r, report_layer(d->layer), outcome_of(d));
+	print_head(out, r, d->layer ? report_layer(d->layer) : "request",
+		   outcome_of(d));
 	escape_puts(out, stack_reason_text(r->stack, d->reason));
 	putc('\n', out);
 	if (d->detail[0]) {
@@ -369,7 +387,6 @@ print_untraced(FILE *out, const struct report *r)
 void
 report_text(FILE *out, const struct report *r)
 {
-	const size_t n = r->trace ? trace_count(r->trace) : 0;
 	struct group g;
 
 	print_verdict(out, r);
@@ -377,8 +394,7 @@ report_text(FILE *out, const struct report *r)
 		return;
 	for (size_t at = 0; group_next(r->trace, at, &g); at = g.end)
 		print_group(out, r, &g);
-	if (n == 0)
-		print_untraced(out, r);
+	print_untraced(out, r);
 	if (r->trace && trace_incomplete(r->trace))
 		fputs("  (out of memory: the trace is not complete)\n", out);
 	fprintf(out, "set %016llx  statements looked at: %u\n",

@@ -167,6 +167,17 @@ settle_decision(const struct portero_plugin *plugin, int code,
 	return 1;
 }
 
+/* The first plugin is the one people think of; any other says who it is. */
+static void
+sign(const struct portero_plugin *plugin, struct portero_decision *d)
+{
+	char detail[sizeof d->detail];
+
+	memcpy(detail, d->detail, sizeof detail);
+	snprintf(d->detail, sizeof d->detail, "plugin %.60s: %.180s",
+		 plugin->name, detail);
+}
+
 static int
 check(const struct stack *s, const struct portero_request *request,
       struct portero_decision *decision, bool job)
@@ -186,8 +197,11 @@ check(const struct stack *s, const struct portero_request *request,
 				     layer->set, request, decision)
 			   : layer->plugin->check_access(layer->set, request,
 							 decision);
-		if (settle_decision(layer->plugin, code, decision) != 0)
+		if (settle_decision(layer->plugin, code, decision) != 0) {
+			if (i > 0)
+				sign(layer->plugin, decision);
 			return 1;
+		}
 		if (i == 0)
 			first = *decision;
 	}
