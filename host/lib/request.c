@@ -144,6 +144,12 @@ request_set_resource(struct request *r, const char *arn)
 }
 
 void
+request_set_resource_account(struct request *r, const char *account)
+{
+	r->plain.resource_account = copy_text(r, account);
+}
+
+void
 request_set_now(struct request *r, int64_t now)
 {
 	r->plain.now = now;

@@ -95,10 +95,26 @@ read_resource_tags(struct reader *r, const json_t *value)
 }
 
 static bool
+read_resource_account(struct reader *r, const json_t *value)
+{
+	const char *account = reader_text(r, value, false, PORTERO_MAX_TEXT);
+
+	if (!account)
+		return false;
+	if (strlen(account) != 12 || strspn(account, "0123456789") != 12)
+		return reader_fail(r, "account", NULL,
+				   "an account is twelve digits");
+	request_set_resource_account(r->out, account);
+	return true;
+}
+
+static bool
 read_resource(struct reader *r, const json_t *value)
 {
 	static const struct field fields[] = { { "type", read_resource_type },
 					       { "id", read_resource_id },
+					       { "account",
+						 read_resource_account },
 					       { "tags", read_resource_tags } };
 
 	return reader_object(r, value, fields, sizeof fields / sizeof *fields);

@@ -121,7 +121,7 @@ role_json(const struct portero_role *role)
 	if (role->service.len == sizeof SAGEMAKER - 1 &&
 	    memcmp(role->service.ptr, SAGEMAKER, role->service.len) == 0)
 		return text_json(role->arn);
-	return json_pack("{s:o*, s:o*}", "arn", text_json(role->arn), "service",
+	return json_pack("{s:o, s:o}", "arn", text_json(role->arn), "service",
 			 text_json(role->service));
 }
 
@@ -148,7 +148,8 @@ put(json_t *object, const char *key, json_t *part, bool empty)
 }
 
 static bool
-put_parts(json_t *out, const struct parts *p, json_t *roles, json_t *also)
+put_parts(json_t *out, const struct portero_request *r, const struct parts *p,
+	  json_t *roles, json_t *also)
 {
 	json_t *subject = json_object_get(out, "subject");
 	json_t *resource = json_object_get(out, "resource");
@@ -156,8 +157,10 @@ put_parts(json_t *out, const struct parts *p, json_t *roles, json_t *also)
 	const bool no_roles = json_array_size(roles) == 0;
 	bool good;
 
-	good = put(subject, "tags", p->subject_tags,
-		   json_object_size(p->subject_tags) == 0);
+	good = put(resource, "account", text_json(r->resource_account),
+		   r->resource_account.len == 0);
+	good &= put(subject, "tags", p->subject_tags,
+		    json_object_size(p->subject_tags) == 0);
 	good &= put(resource, "tags", p->resource_tags,
 		    json_object_size(p->resource_tags) == 0);
 	good &= put(job, "roles", roles, no_roles);
@@ -185,7 +188,7 @@ request_to_json(const struct portero_request *r)
 
 	for (size_t i = 0; good && i < r->nattrs; i++)
 		good = add_attr(&p, &r->attrs[i]);
-	good = put_parts(out, &p, roles, also) && good;
+	good = put_parts(out, r, &p, roles, also) && good;
 	if (good && (r->flags & PORTERO_FROM_PIPELINE))
 		good = json_object_set_new(out, "from_pipeline", json_true()) ==
 		       0;
