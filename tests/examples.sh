@@ -92,5 +92,83 @@ ask 2 'REFUSED' "$scratch/always" "$@"
 ask 1 'backwards:1' "$scratch/backwards" "$@"
 ask 1 'cannot open' "$scratch/absent" "$@"
 
+# the tool, alone and with both plugins
+portero=$build/portero
+check() { # STATUS TEXT FILE [OPTION...]
+	want_status=$1
+	want_text=$2
+	file=$3
+	shift 3
+	expect "$want_status" "$want_text" "$portero" check -p examples/policies \
+		"$@" "examples/requests/$file.json"
+}
+check 0 '^ALLOW ' train
+check 2 'NAME_TOO_LONG' train-long-prefix
+check 2 'TRUST_NO_SERVICE' train-wrong-trust
+check 2 'LargeMachinesByPermit' train-large
+check 0 '^ALLOW ' body --action sagemaker:CreateTrainingJob --region eu-west-1 \
+	--as "$roles/ml/FraudPipeline"
+both="--plugin $build/portero.so --plugin $build/examples/plugin/freeze.so"
+# shellcheck disable=SC2086 # a list of options
+{
+	check 0 '^ALLOW ' train $both="$scratch/past"
+	check 2 'always closed' train $both="$scratch/always"
+	check 2 'LargeMachinesByPermit' train-large $both="$scratch/past"
+}
+
+# the pipelines, row by row: step, verdict, reason
+pipeline() { # STATUS ROLE FILE EXPECTED
+	expect "$1" . "$portero" pipeline -p examples/policies \
+		--region eu-west-1 --execution-role "$roles/ml/$2" \
+		"examples/pipelines/$3.json"
+	sed '/^$/,$d' "$scratch/output" | awk 'NR > 1 {
+		verdict = reason = ""
+		for (i = 2; i <= NF; i++) {
+			if ($i ~ /^(ALLOW|DENY|UNDECIDED|-)$/ && !verdict)
+				verdict = $i
+			else if ($i ~ /^[A-Z]+_[A-Z_]+$/ && !reason)
+				reason = " " $i
+		}
+		print $1, verdict reason
+	}' >"$scratch/rows"
+	if [ "$4" = "$(cat "$scratch/rows")" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$3: the rows are"
+		cat "$scratch/rows"
+	fi
+}
+pipeline 0 FraudPipeline fraud-allowed 'Prepare ALLOW
+Tune ALLOW
+Train ALLOW
+Evaluate ALLOW
+GoodEnough ALLOW
+CreateModel ALLOW
+Score ALLOW
+Approval -
+Notify ALLOW
+AskPeople ALLOW
+Register ALLOW
+GiveUp -'
+pipeline 2 ChurnPipeline churn-refused 'Prepare DENY IDENTITY_EXPLICIT_DENY
+Train DENY IDENTITY_NO_ALLOW
+Evaluate DENY SCP_EXPLICIT_DENY
+Explain DENY TRUST_NO_SERVICE
+Compare DENY NAME_DEFAULT_FORM
+TrainLarge DENY SCP_EXPLICIT_DENY
+Tune DENY NAME_TOO_LONG
+GoodEnough DENY SCP_EXPLICIT_DENY
+CreateModel DENY ROLE_OTHER_ACCOUNT
+Notify DENY IDENTITY_NO_ALLOW
+Register ALLOW
+GiveUp -'
+pipeline 4 FraudPipeline fraud-undecided 'Prepare ALLOW
+Train UNDECIDED
+TrainOtherRole UNDECIDED
+TrainOtherMachine UNDECIDED
+ChooseRole ALLOW
+Evaluate UNDECIDED'
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
