@@ -8,20 +8,23 @@
 #include "options.h"
 #include "verbs.h"
 
-static const struct verb verbs[] = {
+const struct verb verbs[] = {
 	{ "check", cmd_check, "may this job be created?" },
 	{ "explain", cmd_explain, "the same, with every statement considered" },
+	{ "name", cmd_name, "the parts of a job's name, and what fits" },
 	{ "pipeline", cmd_pipeline, "a dry run of a whole pipeline" },
 	{ "simulate", cmd_simulate, "plain IAM questions, policies inline" },
 	{ "version", cmd_version, "of this tool and its plugin" },
+	{ "completion", cmd_completion, "for bash, zsh or fish" },
+	{ NULL, NULL, NULL },
 };
 
 static void
 print_verbs(void)
 {
 	puts("usage: portero VERB [options] [arguments]\n");
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		printf("  %-10s %s\n", verbs[i].name, verbs[i].what);
+	for (const struct verb *v = verbs; v->name; v++)
+		printf("  %-10s %s\n", v->name, v->what);
 	puts("\nportero VERB --help says more.");
 }
 
@@ -45,9 +48,9 @@ main(int argc, char **argv)
 		complain("which verb? see portero --help");
 		return EXIT_TROUBLE;
 	}
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (strcmp(argv[1], verbs[i].name) == 0)
-			return finish(verbs[i].run(argc - 1, argv + 1));
+	for (const struct verb *v = verbs; v->name; v++)
+		if (strcmp(argv[1], v->name) == 0)
+			return finish(v->run(argc - 1, argv + 1));
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
 		print_verbs();
 		return finish(EXIT_ALLOWED);

@@ -45,6 +45,12 @@ static const struct option common[] = {
 
 #define NCOMMON (sizeof common / sizeof *common)
 
+const char *
+options_name(size_t n)
+{
+	return n < NCOMMON ? common[n].name : NULL;
+}
+
 static const char common_help[] =
 	"  -p, --policy PATH   a portero.conf, or a directory that holds one\n"
 	"                      (default /etc/portero/portero.conf)\n"

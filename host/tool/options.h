@@ -54,6 +54,10 @@ struct usage {
 int options_parse(struct options *out, const struct usage *usage, void *arg,
 		  int argc, char **argv);
 
+/* The N-th long option that all verbs have, without --; NULL behind the last.
+ */
+const char *options_name(size_t n);
+
 /* "portero: TEXT" to standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

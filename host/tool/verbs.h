@@ -20,7 +20,10 @@ struct verb {
 	const char *what; /* one line for --help */
 };
 
+extern const struct verb verbs[]; /* ends with name NULL */
+
 int cmd_check(int argc, char **argv);
+int cmd_completion(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_name(int argc, char **argv);
 int cmd_pipeline(int argc, char **argv);
