@@ -128,7 +128,11 @@ absolute(const char *path)
 static void
 tell(const struct options *o, const struct portero_error *err)
 {
-	report_error(stderr, err, o->err_color);
+	/* a program that reads JSON gets its answer there, errors too */
+	if (o->format == FORMAT_JSON)
+		report_error_json(stdout, err);
+	else
+		report_error(stderr, err, o->err_color);
 }
 
 static int
