@@ -110,10 +110,12 @@ value_of(const struct ask *ask, enum portero_question question,
 	assert_true(id != KEY_NONE);
 	context_values(&q.context, id, &values, &derived);
 	*out = 0;
-	for (size_t i = 0; i < values.n; i++)
+	for (size_t i = 0; i < values.n; i++) {
 		n += (size_t)snprintf(out + n, size - n, "%s%.*s",
 				      i ? " & " : "", (int)values.v[i].len,
 				      values.v[i].ptr);
+		assert_false(str_has_nul(str_of(values.v[i])));
+	}
 	*many = values.many;
 	forget_question(&q);
 	return values.presence;

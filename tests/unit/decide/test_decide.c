@@ -58,6 +58,8 @@ static const char callers[] =
 	ROLE_OF("Passer", ALLOW("'sagemaker:*'", "*") ","
 		"{'Effect':'Allow','Action':'iam:PassRole','Resource':'*'"
 		IF("StringEquals", "iam:PassedToService", "glue.amazonaws.com"))
+	/* patterns that are no range of names */
+	ROLE_OF("Loose", ALLOW("['sagemaker:*eTrainingJob','sagemaker:*Tags','iam:*ssRole']", "*"))
 	"{'name':'Bound','policies':[" DOC(ALLOW("'*'", "*")) "],"
 	"'boundary':" DOC(ALLOW("'sagemaker:*'", "*")) "},"
 	"{'name':'Limited','policies':[" DOC(ALLOW("'*'", "*")) "],"
@@ -65,6 +67,8 @@ static const char callers[] =
 /* roles to pass, and the rest */
 static const char others[] =
 	TRUSTED("Train", SERVICE) "," TRUSTED("Second", SERVICE) ","
+	"{'name':'Wild','trust':" DOC("{'Effect':'Allow','Principal':{'Service':'"
+		SERVICE "'},'Action':'sts:*umeRole'}") "},"
 	TRUSTED("Kept", SERVICE) "," TRUSTED("Plugged", "glue.amazonaws.com") ","
 	"{'name':'Shut','trust':" DOC("{'Effect':'Deny','Principal':'*','Action':'*'}") "},"
 	"{'name':'Maybe','trust':" DOC("{'Effect':'Allow','Principal':{'Service':'"
@@ -163,6 +167,12 @@ static const struct line lines[] = {
 	{ WHO("Author"), CREATE, "arn:aws:sagemaker:eu-west-1:*:training-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
 	{ WHO("Author"), CREATE, "arn:aws-cn:sagemaker:cn-north-1:" ACCOUNT ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
 
+	/* some actions have no type of resource, some no resource at all */
+	{ USERS "Ana", "elasticmapreduce:RunJobFlow", "*", _, _, _, 0, YES_ },
+	{ WHO("Author"), "elasticmapreduce:RunJobFlow", "*", _, _, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(CREATE), 0, "on *" },
+	{ USERS "Ana", "sqs:SendMessage", "arn:aws:sqs:eu-west-1:" ACCOUNT ":q", _, _, _, 0, YES_ },
+	{ USERS "Ana", "sqs:SendMessage", "q", _, _, _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, _ },
+
 	/* ---- the name is asked first */
 	{ WHO("Nothing"), CREATE, JOB "fraud_1", ROLES "Gone " SERVICE, _, _, 0, RS(NAME_SYNTAX), L(NAME), Q(NAME), 0, "letters" },
 	{ WHO("Author"), CREATE, JOB "fraud/1", TRAIN, _, _, 0, RS(NAME_SYNTAX), L(NAME), Q(NAME), 0, _ },
@@ -203,6 +213,9 @@ static const struct line lines[] = {
 	{ SESSIONS "NoTag/sagemaker-pipeline-p1gtwhjm9dzt-Train", CREATE, FRAUD, TRAIN, _, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(TAG), 0, _ },
 	{ SESSIONS "NoTag/sagemaker-pipelines", CREATE, FRAUD, TRAIN, _, _, 0, YES_ },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, TAGS, _, PIPE, YES_ },
+	{ WHO("NoTag"), CREATE, FRAUD, TRAIN, "aws:SourceIp=10.0.0.1 | aws:TagKeys=a", _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(TAG), 0, _ },
+	{ WHO("Loose"), CREATE, FRAUD, ROLES "Wild " SERVICE, TAGS, _, PIPE, YES_ },
+	{ WHO("Loose"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, _, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(CREATE), 0, _ },
 	/* sagemaker:TaggingAction is the name of the create operation */
 	{ WHO("Tagger"), CREATE, FRAUD, TRAIN, TAGS, _, 0, YES_ },
 	{ WHO("Tagger"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, TAGS, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(TAG), 0, _ },
@@ -607,6 +620,48 @@ a_watcher_hears_all_questions(void **state)
 	forget_question(&q);
 }
 
+/* And of every yes. */
+static void
+a_watcher_hears_every_yes(void **state)
+{
+	struct ask ask = { .principal = WHO("Author"),
+			   .action = "sagemaker:CreateModel",
+			   .resource = SAGEMAKER "model/m" };
+	const struct decide_clock clock = { NULL, NULL };
+	struct portero_decision d = { .size = sizeof d };
+	struct log log = { "", 0 };
+	struct portero_trace trace = { sizeof trace, &log, note };
+	struct question q;
+
+	(void)state;
+	make_question(&q, &ask);
+	q.request.trace = &trace;
+	decide_job(loaded.set, &q.request, &clock, &d);
+	assert_int_equal(d.reason, RS(ALLOWED));
+	assert_string_equal(log.text,
+			    "? 1.0 sagemaker:CreateModel " SAGEMAKER "model/m\n"
+			    "= 1.0 1 1 by 1 allow\n"
+			    "? 2.0 sagemaker:CreateModel " SAGEMAKER "model/m\n"
+			    "  layer 5: 1 1\n"
+			    "= 2.0 1 1 by 5 allow\n");
+	forget_question(&q);
+	/* one plain question, undecided: outcome 2 */
+	log.n = 0;
+	ask = (struct ask){ .principal = WHO("Open"),
+			    .action = "sagemaker:CreateModel",
+			    .resource = SAGEMAKER "model/m",
+			    .attrs = VPC };
+	make_question(&q, &ask);
+	q.request.trace = &trace;
+	d = (struct portero_decision){ .size = sizeof d };
+	decide_access(loaded.set, &q.request, &clock, &d);
+	assert_string_equal(log.text,
+			    "? 0.0 sagemaker:CreateModel " SAGEMAKER "model/m\n"
+			    "  layer 5: 2 101\n"
+			    "= 0.0 2 101 by 5\n");
+	forget_question(&q);
+}
+
 int
 main(void)
 {
@@ -619,6 +674,7 @@ main(void)
 		cmocka_unit_test(long_actions),
 		cmocka_unit_test(without_a_clock),
 		cmocka_unit_test(a_watcher_hears_all_questions),
+		cmocka_unit_test(a_watcher_hears_every_yes),
 	};
 
 	return cmocka_run_group_tests(tests, open_set, close_set);
