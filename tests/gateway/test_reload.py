@@ -93,7 +93,8 @@ def plugins(t, b, build):
     t.expect("the other refuses", (a.status, a.type),
              (400, "AccessDeniedException"))
     t.expect("in its own words", a.message, lambda m: m.endswith(
-        "because a rule of this site does not allow it: the end of time"))
+        "because a rule of this site does not allow it: plugin freeze: "
+        "the end of time"))
     # new code under the same name: the freeze plugin in portero's place
     shutil.copy(b.nginx.path("freeze.conf"), b.nginx.path("other.conf"))
     b.nginx.configure(b.conf(SIMPLE, "", "portero_plugin portero.so; "
