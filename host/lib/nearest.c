@@ -33,15 +33,15 @@ find_piece(struct portero_str piece, struct portero_str text, bool at_end,
 
 	*length = 0;
 	for (size_t i = 0; i <= text.len; i++) {
-		size_t n = common(piece, from(text, i));
+		const size_t n = common(piece, from(text, i));
+		const bool whole =
+			n == piece.len && (!at_end || i + n == text.len);
 
-		if (n == piece.len && at_end && i + n != text.len)
-			continue;
-		if (n > *length || (n == piece.len && n > 0)) {
+		if (n > *length || whole) {
 			best = i;
 			*length = n;
 		}
-		if (n == piece.len)
+		if (whole)
 			break;
 	}
 	return best;
