@@ -567,6 +567,8 @@ static const struct line lines[] = {
 	{ "'Action':'*','Resource':['arn:aws:s3:::*','*']", "a:B", "*", true },
 	{ "'Action':'*','NotResource':'*'", "a:B", "*", false },
 	{ "'Action':'*','NotResource':'arn:aws:s3:::*'", "a:B", "*", true },
+	{ "'Action':'*','NotResource':['arn:aws:s3:::*','*']", "a:B", "*", false },
+	{ "'Action':'*','NotResource':['arn:aws:s3:::*','?']", "a:B", "*", true },
 	{ "'Action':'*','Resource':'?'", "a:B", "*", false },
 	/* an empty list covers nothing, negated or not */
 	{ "'Action':[],'Resource':'*'", "a:B", JOB, false },
