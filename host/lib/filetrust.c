@@ -30,13 +30,13 @@ struct walk {
 static bool
 fail(struct walk *w, uint32_t code, const char *hint, const char *what)
 {
-	const char *place = w->ndone ? w->done : w->path;
+	const char *id =
+		code == PORTERO_ERROR_UNSAFE ? "unsafe-file" : "cannot-open";
 
 	error_place(w->err, w->path, NULL, 0, 0, 0);
-	return error_set(w->err, code,
-			 code == PORTERO_ERROR_UNSAFE ? "unsafe-file"
-						      : "cannot-open",
-			 hint, "%s: %s", place, what);
+	if (w->ndone == 0 || strcmp(w->done, w->path) == 0)
+		return error_set(w->err, code, id, hint, "%s", what);
+	return error_set(w->err, code, id, hint, "%s: %s", w->done, what);
 }
 
 static bool

@@ -47,6 +47,42 @@ question_word(uint32_t question)
 						       : "unknown";
 }
 
+static void
+put_statement(FILE *out, const struct portero_event *e)
+{
+	text(out, "file", e->policy);
+	fprintf(out, ",\"line\":%u,\"column\":%u,\"statement\":%u,", e->line,
+		e->column, e->statement);
+	text(out, "sid", e->sid);
+}
+
+/* A trust policy is asked as a resource policy, and is its own layer here. */
+static const char *
+layer_word(const struct group *g, const struct portero_event *layer)
+{
+	if (g->question == PORTERO_QUESTION_TRUST &&
+	    (!layer || layer->layer == PORTERO_LAYER_RESOURCE))
+		return "trust";
+	return report_layer(layer ? layer->layer : g->answer->layer);
+}
+
+/* The statement that decided; of an implicit no, the one that came nearest. */
+static void
+put_decider(FILE *out, const struct report *r, const struct group *g,
+	    const struct portero_event *layer)
+{
+	struct why why;
+
+	if (!layer)
+		return;
+	why = why_find(r->trace, g, layer);
+	if (!why.statement)
+		return;
+	fputs(why.nearest ? ",\"nearest\":{" : ",", out);
+	put_statement(out, why.statement);
+	fputs(why.nearest ? "}" : "", out);
+}
+
 /* One question that was not answered with yes. */
 static void
 put_reason(FILE *out, const struct report *r, const struct group *g)
@@ -58,21 +94,14 @@ put_reason(FILE *out, const struct report *r, const struct group *g)
 	putc(',', out);
 	c_text(out, "question", question_word(g->question));
 	fprintf(out, ",\"item\":%u,", g->item);
-	c_text(out, "layer",
-	       report_layer(layer ? layer->layer : g->answer->layer));
+	c_text(out, "layer", layer_word(g, layer));
 	if (g->asked) {
 		putc(',', out);
 		text(out, "action", g->asked->text);
 		putc(',', out);
 		text(out, "resource", g->asked->target);
 	}
-	if (layer && layer->policy.len > 0) {
-		putc(',', out);
-		text(out, "file", layer->policy);
-		fprintf(out, ",\"line\":%u,\"column\":%u,\"statement\":%u,",
-			layer->line, layer->column, layer->statement);
-		text(out, "sid", layer->sid);
-	}
+	put_decider(out, r, g, layer);
 	putc('}', out);
 }
 
@@ -202,7 +231,9 @@ report_json(FILE *out, const struct report *r)
 	putc(',', out);
 	text(out, "reason", report_reason(r, d->reason));
 	putc(',', out);
-	c_text(out, "question", question_word(d->question));
+	c_text(out, "question",
+	       d->effect == PORTERO_ALLOW ? "none"
+					  : question_word(d->question));
 	putc(',', out);
 	c_text(out, "layer", report_layer(d->layer));
 	putc(',', out);

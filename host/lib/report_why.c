@@ -45,7 +45,21 @@ is_negated(struct portero_str op)
 	return contains_fold(op, "Not");
 }
 
-/* How telling a failed condition of STATEMENT is; the first of the best. */
+/*
+ * How much a condition tells of why its statement applied, or did not: a value
+ * that is there, but above that a key whose absence surprises people.
+ */
+static int
+weight(const struct portero_event *e)
+{
+	if (e->nactual != 0)
+		return 2;
+	if (contains_fold(e->text, "IfExists"))
+		return 1;
+	return e->outcome != PORTERO_OUTCOME_YES || is_negated(e->text) ? 3 : 1;
+}
+
+/* The weightiest condition of STATEMENT with OUTCOME; the first of several. */
 static const struct portero_event *
 find_condition(const struct trace *t, const struct group *g,
 	       const struct portero_event *statement, uint32_t outcome)
@@ -55,11 +69,9 @@ find_condition(const struct trace *t, const struct group *g,
 	for (size_t i = g->first; i < g->end; i++) {
 		const struct portero_event *e = trace_event(t, i);
 
-		if (e->kind != PORTERO_EVENT_CONDITION ||
-		    e->outcome != outcome || !same_statement(e, statement))
-			continue;
-		/* of a Deny, the absent key is what surprises people */
-		if (!found || (found->nactual != 0 && e->nactual == 0))
+		if (e->kind == PORTERO_EVENT_CONDITION &&
+		    e->outcome == outcome && same_statement(e, statement) &&
+		    (!found || weight(e) > weight(found)))
 			found = e;
 	}
 	return found;
@@ -265,14 +277,27 @@ case_only(struct portero_str pattern, struct portero_str text,
 	       lower(pattern.ptr[d->pattern]) == lower(text.ptr[d->text]);
 }
 
+/* Whole words part, not letters: "kiwi-" and "kaki-", not "iwi-" and "aki-". */
+static void
+back_to_word(struct portero_str pattern, struct difference *d)
+{
+	while (d->pattern > 0 && d->text > 0 &&
+	       !strchr(":/-*?", pattern.ptr[d->pattern - 1])) {
+		d->pattern--;
+		d->text--;
+	}
+}
+
 static void
 note_resource(FILE *out, struct portero_str pattern, struct portero_str text)
 {
-	const struct difference d = nearest_difference(pattern, text);
+	struct difference d = nearest_difference(pattern, text);
+	const bool letter_case = case_only(pattern, text, &d);
 	struct portero_str has, wants;
 
 	if (d.matches)
 		return; /* another pattern, or NotResource */
+	back_to_word(pattern, &d);
 	wants = piece_at(pattern, d.pattern, "*", false);
 	has = piece_at(text, d.text, "-/", true);
 	begin(out);
@@ -296,7 +321,7 @@ note_resource(FILE *out, struct portero_str pattern, struct portero_str text)
 		print_quoted(out, has);
 	}
 	putc('\n', out);
-	if (case_only(pattern, text, &d)) {
+	if (letter_case) {
 		begin(out);
 		fputs("they differ in letter case, and names are matched "
 		      "exactly\n",

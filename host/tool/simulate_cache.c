@@ -97,6 +97,35 @@ find(struct simulate_cache *c, uint64_t h, bool *found)
 	return oldest;
 }
 
+/*
+ * The plugin knows a set, the line has documents: the place of the error says
+ * in which one it is, by its name as simulate_set wrote it.
+ */
+static void
+name_document(const struct buffer *set, struct portero_error *err)
+{
+	static const char begin[] = "{\"name\":\"", end[] = "\",\"document\":";
+	const size_t n = sizeof begin - 1, m = sizeof end - 1;
+	size_t i = err->column, length = 0;
+
+	if (err->line != 1 || i == 0 || i > set->n)
+		return;
+	while (i > 0) {
+		i--;
+		if (i + n + m > set->n || memcmp(set->p + i, begin, n) != 0)
+			continue;
+		while (i + n + length + m < set->n && length < 24 &&
+		       set->p[i + n + length] != '"')
+			length++;
+		if (i + n + length + m > set->n ||
+		    memcmp(set->p + i + n + length, end, m) != 0)
+			continue;
+		memcpy(err->file, set->p + i + n, length);
+		err->file[length] = '\0';
+		return;
+	}
+}
+
 static void
 open_set(struct simulate_cache *c, struct simulate_opened *opened)
 {
@@ -110,6 +139,7 @@ open_set(struct simulate_cache *c, struct simulate_opened *opened)
 	opened->set = NULL;
 	if (opened->error.code == PORTERO_OK)
 		opened->error.code = PORTERO_ERROR_SYSTEM;
+	name_document(&c->set, &opened->error);
 }
 
 const struct simulate_opened *

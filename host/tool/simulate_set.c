@@ -37,6 +37,26 @@ equal(struct portero_str a, struct portero_str b)
 
 /* ---- documents ----------------------------------------------------------- */
 
+/*
+ * A set may have URL-encoded documents, as AWS prints them; a line may not, so
+ * that such a text is an invalid policy here: the empty text is one.
+ */
+static bool
+is_encoded(const struct jtext *j, uint32_t token)
+{
+	char start[64];
+	size_t n, i = 0;
+
+	if (j->tokens[token].kind != JTEXT_STRING)
+		return false;
+	n = jtext_string(j, token, start, sizeof start);
+	if (n > sizeof start)
+		n = sizeof start;
+	while (i < n && strchr(" \t\r\n", start[i]))
+		i++;
+	return i < n && start[i] != '{';
+}
+
 /* {"name":"scps[0][1]","document":DOC}; LEVEL or INDEX < 0 are not named. */
 static void
 put_document(struct plan *p, const char *type, int64_t level, int64_t index,
@@ -55,7 +75,11 @@ put_document(struct plan *p, const char *type, int64_t level, int64_t index,
 	buffer_putc(b, '[');
 	buffer_number(b, (uint64_t)index);
 	buffer_puts(b, "]\",\"document\":");
-	buffer_bytes(b, p->line->json.text + t->begin, t->end - t->begin);
+	if (is_encoded(&p->line->json, token))
+		buffer_puts(b, "\"\"");
+	else
+		buffer_bytes(b, p->line->json.text + t->begin,
+			     t->end - t->begin);
 	buffer_putc(b, '}');
 }
 

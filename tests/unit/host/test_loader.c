@@ -292,14 +292,15 @@ wants_a_whole_table(void **state)
 	assert_int_equal(check_table(&p), PORTERO_OK);
 	assert_int_equal(check_table(NULL), PORTERO_ERROR_USAGE);
 	p = whole;
-	p.size -= 1;
+	p.size = offsetof(struct portero_plugin, reason_text);
 	assert_int_equal(check_table(&p), PORTERO_ERROR_USAGE);
 	p = whole;
 	p.abi++;
 	assert_int_equal(check_table(&p), PORTERO_ERROR_USAGE);
-	/* each pointer in turn: name to reason_text are all pointers */
+	/* each pointer in turn: all from name to reason_text are pointers */
 	for (size_t at = offsetof(struct portero_plugin, name);
-	     at < sizeof whole; at += sizeof(void *)) {
+	     at <= offsetof(struct portero_plugin, reason_text);
+	     at += sizeof(void *)) {
 		p = whole;
 		memset((char *)&p + at, 0, sizeof(void *));
 		assert_int_equal(check_table(&p), PORTERO_ERROR_USAGE);
