@@ -34,7 +34,7 @@ except botocore.exceptions.ClientError as e:
 
 def run(command, **how):
     return subprocess.run(command, env={**ENV, **how.pop("env", {})},
-                          capture_output=True, text=True, timeout=90, **how)
+                          capture_output=True, text=True, timeout=180, **how)
 
 
 def aws_cli(url, body):

@@ -3,7 +3,7 @@
 .PHONY: gateway gateway-js
 gateway: deps gateway-deps
 	$(AGAIN) all gateway-module gateway-js
-	@examples/gateway/demo $(B)
+	@tests/private examples/gateway/demo $(B)
 
 # optional: without node, or when it cannot be had, the others are shown
 gateway-js: $(B)/js/done

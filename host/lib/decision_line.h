@@ -5,7 +5,7 @@
 
 #include "decision_log.h"
 
-#define DECISION_SCHEMA "portero.decision/1"
+#define DECISION_SCHEMA "portero.log/1"
 #define DECISION_TIME	32 /* bytes of "2026-10-01T12:00:00.123Z" and a NUL */
 
 /* Now, in UTC, with milliseconds. */

@@ -128,6 +128,7 @@ decision_request_put(struct jsonline *l, const struct portero_request *r)
 	put_part(l, r, PART_SUBJECT, "tags");
 	jsonline_puts(l, "},\"resource\":{\"id\":");
 	jsonline_string(l, r->resource);
+	jsonline_str(l, "account", r->resource_account);
 	put_part(l, r, PART_RESOURCE, "tags");
 	jsonline_puts(l, "}");
 	put_lists(l, r);

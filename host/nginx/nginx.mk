@@ -8,7 +8,6 @@ NGINX_LIBS  = $(abspath $(B))/libhost.a $(SANF) $(HOST_LIBS)
 NGINX_CC   := $(OPT) -fPIC -fstack-protector-strong $(SANF) $(CFLAGS)
 # what reads the sources of the library wants no nginx: see lint-gateway
 C_FILES    := $(filter-out host/nginx/%.c,$(C_FILES))
-MAN        := $(sort $(MAN) docs/portero_nginx.8)
 
 .PHONY: gateway-module gateway-deps lint-gateway
 gateway-module: $(B)/nginx/ngx_http_portero_module.so

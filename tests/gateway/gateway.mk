@@ -7,12 +7,12 @@ GATEWAY_BUILD := all gateway-module gateway-js $(B)/examples/plugin/freeze.so \
 .PHONY: test-gateway gateway-load
 test-gateway: deps gateway-deps
 	$(AGAIN) $(GATEWAY_BUILD)
-	$(if $(SAN),,-+$(Q)$(MAKE) --no-print-directory SAN=address,undefined \
-		B=$(B)/gateway-san gateway-sanitized)
-	@tests/gateway/run $(B) $(GATEWAY)
+	$(if $(SAN),,-$(AGAIN) SAN=address,undefined B=$(B)/gateway-san \
+		gateway-sanitized)
+	@tests/private tests/gateway/run $(B) $(GATEWAY)
 gateway-load: deps gateway-deps
 	$(AGAIN) all gateway-module $(B)/tests/gateway/cost
-	@tests/gateway/load $(B)
+	@tests/private tests/gateway/load $(B)
 # what the sanitized group loads into a plain nginx
 .PHONY: gateway-sanitized
 gateway-sanitized: gateway-module $(B)/portero.so

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The real clients: the exception each of them raises, and how often it tries."""
+import concurrent.futures
 import http.server
 import json
 import threading
@@ -58,6 +59,29 @@ def write(b, name, body):
     return b.nginx.path(name)
 
 
+def ask(t, b, name, client, good, bad, other):
+    """One client: a pass, two refusals, and how often it tries."""
+    url = f"http://127.0.0.1:{b.port}"
+    r = client(url, good)
+    t.expect(f"{name}: created", r.get("arn"), lambda a: a)
+    r = client(f"http://127.0.0.1:{other}", good)
+    t.expect(f"{name}: AccessDeniedException", r.get("type"),
+             "AccessDeniedException")
+    t.expect(f"{name}: its message", r.get("message", ""),
+             lambda m: m.startswith(f"User: {CHURN} is not authorized to "
+                                    "perform: sagemaker:CreateTrainingJob"))
+    if "id" in r:
+        t.expect(f"{name}: the decision is its request id", r["id"],
+                 lambda i: i in [x["id"] for x in b.lines()])
+    r = client(url, bad)
+    t.expect(f"{name}: ValidationException", r.get("type"),
+             "ValidationException")
+    t.expect(f"{name}: 501 is tried once", tries(
+        client, 501, "InternalFailure", good), ("InternalFailure", 1))
+    t.expect(f"{name}: 503 is tried again, and not for ever", tries(
+        client, 503, "InternalFailure", good), lambda r: 2 <= r[1] <= 5)
+
+
 def run(t, build):
     found, missing = clients.find(build)
     for name, why in missing.items():
@@ -68,27 +92,11 @@ def run(t, build):
         good = write(b, "good.json", train())
         bad = write(b, "bad.json", train("pipelines-k2m9x0q7w3ab-T-"
                                          "Zt81kQm2Ls"))
-        for name, client in found.items():
-            url = f"http://127.0.0.1:{b.port}"
-            r = client(url, good)
-            t.expect(f"{name}: created", r.get("arn"), lambda a: a)
-            r = client(f"http://127.0.0.1:{other}", good)
-            t.expect(f"{name}: AccessDeniedException", r.get("type"),
-                     "AccessDeniedException")
-            t.expect(f"{name}: its message", r["message"],
-                     lambda m: m.startswith(f"User: {CHURN} is not authorized "
-                                            "to perform: sagemaker:Create"))
-            if "id" in r:
-                t.expect(f"{name}: the decision is its request id", r["id"],
-                         b.lines()[-1]["id"])
-            r = client(url, bad)
-            t.expect(f"{name}: ValidationException", r["type"],
-                     "ValidationException")
-            t.expect(f"{name}: 501 is tried once", tries(
-                client, 501, "InternalFailure", good), ("InternalFailure", 1))
-            t.expect(f"{name}: 503 is tried again, and not for ever", tries(
-                client, 503, "InternalFailure", good),
-                lambda r: 2 <= r[1] <= 5)
+        # each mostly waits before it tries again: all of them at once
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for done in [pool.submit(ask, t, b, name, client, good, bad, other)
+                         for name, client in found.items()]:
+                done.result()
         t.expect("one pass and two refusals each", [
             sum(x["verdict"] == v for x in b.lines())
             for v in ("ALLOW", "DENY")], [len(found), 2 * len(found)])
