@@ -10,6 +10,7 @@
 
 #include "base/arn.h"
 #include "decide/decide.h"
+#include "lint/lint.h"
 #include "load/load.h"
 #include "portero.h"
 
@@ -426,6 +427,64 @@ plugin_reload(struct portero **out, const struct portero *old,
 	return tell(err, &e, code);
 }
 
+/* ---- lint ---------------------------------------------------------------- */
+
+static const enum policy_type document_types[] = {
+	[PORTERO_DOCUMENT_IDENTITY] = POLICY_IDENTITY,
+	[PORTERO_DOCUMENT_BOUNDARY] = POLICY_BOUNDARY,
+	[PORTERO_DOCUMENT_SESSION] = POLICY_SESSION,
+	[PORTERO_DOCUMENT_SCP] = POLICY_SCP,
+	[PORTERO_DOCUMENT_RCP] = POLICY_RCP,
+	[PORTERO_DOCUMENT_RESOURCE] = POLICY_RESOURCE,
+	[PORTERO_DOCUMENT_TRUST] = POLICY_TRUST,
+};
+
+static bool
+sink_ok(struct portero_lint *own, const struct portero_lint *sink)
+{
+	return sink &&
+	       take_struct(own, sizeof *own, sink, sink->size, sizeof *own) &&
+	       own->finding && !own->reserved &&
+	       own->document <= PORTERO_DOCUMENT_TRUST &&
+	       text_ok(own->name, PORTERO_MAX_TEXT);
+}
+
+static int
+lint(const struct portero_host *host, const char *config_path, const void *set,
+     size_t len, const struct portero_lint *sink, struct portero_error *err)
+{
+	struct portero_host lent = { .size = sizeof lent };
+	struct portero_lint own;
+	struct load_input input = { .config_path = config_path,
+				    .text = { set, len } };
+
+	if (!sink_ok(&own, sink) || (!config_path) == (!set))
+		return fail(err, PORTERO_ERROR_USAGE, "usage",
+			    "lint needs a path or a document, and a sink of "
+			    "this version");
+	if (host && !take_struct(&lent, sizeof lent, host, host->size,
+				 offsetof(struct portero_host, clock)))
+		return fail(err, PORTERO_ERROR_USAGE, "host-version",
+			    "the host struct is of a version this plugin does "
+			    "not know");
+	input.document = own.document != PORTERO_DOCUMENT_SET;
+	input.guess = own.document == PORTERO_DOCUMENT_GUESS;
+	input.type = document_types[own.document];
+	input.name = own.name.len ? str_make(own.name.ptr, own.name.len)
+				  : str_make("policy", 6);
+	return lint_input(&input, &lent, &own, err);
+}
+
+static int
+plugin_lint(const struct portero_host *host, const char *config_path,
+	    const void *set, size_t len, const struct portero_lint *sink,
+	    struct portero_error *err)
+{
+	struct portero_error e = { .size = sizeof e };
+
+	return tell(err, &e, lint(host, config_path, set, len, sink, &e));
+}
+
 static const struct portero_plugin table = {
 	.size = sizeof table,
 	.abi = PORTERO_ABI,
@@ -439,6 +498,8 @@ static const struct portero_plugin table = {
 	.check_access = check_access,
 	.check_job_creations = check_job_creations,
 	.reason_text = reason_text,
+	.lint = plugin_lint,
+	.lint_rule = lint_rule,
 };
 
 const struct portero_plugin *

@@ -319,6 +319,63 @@ struct portero_host {
 	int64_t (*clock)(void *arg);
 };
 
+/*
+ * What lint finds: policies that load and yet may not say what was meant. Each
+ * rule has a section in portero-lint(7). The place is as in portero_error.
+ */
+enum portero_severity {
+	PORTERO_SEVERITY_NOTE = 1,
+	PORTERO_SEVERITY_WARNING = 2,
+	PORTERO_SEVERITY_ERROR = 3
+};
+
+struct portero_finding {
+	size_t size;
+	uint32_t severity;     /* enum portero_severity */
+	uint32_t line, column; /* from 1, in bytes; 0: the file as a whole */
+	uint32_t width;
+	uint32_t inner_line, inner_column;
+	uint32_t source_column;
+	uint32_t statement; /* index in its document; UINT32_MAX: none */
+	uint32_t reserved;
+	char id[40];	  /* prefix-collision */
+	char file[256];	  /* as in portero_error */
+	char policy[256]; /* name of the document, as decisions call it */
+	char text[384];
+	char hint[256];
+	char source[256];
+};
+
+/* What the text given to lint is. */
+enum portero_document {
+	PORTERO_DOCUMENT_SET = 0,   /* a policy set: portero-set(5) */
+	PORTERO_DOCUMENT_GUESS = 1, /* one policy, of the type it looks like */
+	PORTERO_DOCUMENT_IDENTITY = 2,
+	PORTERO_DOCUMENT_BOUNDARY = 3,
+	PORTERO_DOCUMENT_SESSION = 4,
+	PORTERO_DOCUMENT_SCP = 5,
+	PORTERO_DOCUMENT_RCP = 6,
+	PORTERO_DOCUMENT_RESOURCE = 7,
+	PORTERO_DOCUMENT_TRUST = 8
+};
+
+struct portero_lint {
+	size_t size;
+	void *arg;
+	/* called for each finding, in the order of the text */
+	void (*finding)(void *arg, const struct portero_finding *finding);
+	uint32_t document; /* enum portero_document: what SET is */
+	uint32_t reserved;
+	struct portero_str name; /* what to call that one document */
+};
+
+/* A rule of lint: its default severity, and a line about it. */
+struct portero_rule {
+	size_t size;
+	uint32_t severity, reserved;
+	const char *id, *what;
+};
+
 struct portero; /* an open policy set */
 
 /*
@@ -361,6 +418,19 @@ struct portero_plugin {
 	/* "IDENTITY_NO_ALLOW: no identity-based policy allows it"; never NULL
 	 */
 	const char *(*reason_text)(uint32_t reason);
+
+	/*
+	 * Loads what open would, or open_set (CONFIG_PATH is NULL), or one
+	 * policy, and tells SINK what is doubtful in it. 0, or a
+	 * portero_error_code: then the set cannot be loaded, and *err is the
+	 * only thing that is said. Not in the first tables of this ABI:
+	 * look at size before you call it.
+	 */
+	int (*lint)(const struct portero_host *host, const char *config_path,
+		    const void *set, size_t len,
+		    const struct portero_lint *sink, struct portero_error *err);
+	/* the rules, from 0; NULL behind the last */
+	const struct portero_rule *(*lint_rule)(size_t n);
 };
 
 /* The two exported symbols. */

@@ -42,6 +42,9 @@ hint_for(const char *text)
 	return NULL;
 }
 
+/* Up to where the first table of this ABI ended; lint came later. */
+#define TABLE_MIN offsetof(struct portero_plugin, lint)
+
 int
 loader_check_table(const struct portero_plugin *p, const char *path,
 		   struct portero_error *err)
@@ -51,7 +54,7 @@ loader_check_table(const struct portero_plugin *p, const char *path,
 	/* size first: what lies behind it may not be read */
 	if (!p)
 		what = "it cannot serve this version of the interface";
-	else if (p->size < sizeof *p)
+	else if (p->size < TABLE_MIN)
 		what = "its table is shorter than this version of the "
 		       "interface";
 	else if (p->abi != PORTERO_ABI)

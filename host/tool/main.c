@@ -11,6 +11,7 @@
 const struct verb verbs[] = {
 	{ "check", cmd_check, "may this job be created?" },
 	{ "explain", cmd_explain, "the same, with every statement considered" },
+	{ "lint", cmd_lint, "what is doubtful in policies that load" },
 	{ "name", cmd_name, "the parts of a job's name, and what fits" },
 	{ "pipeline", cmd_pipeline, "a dry run of a whole pipeline" },
 	{ "simulate", cmd_simulate, "plain IAM questions, policies inline" },

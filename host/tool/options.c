@@ -197,6 +197,19 @@ bad_option(int letter, char **argv)
 			 text);
 }
 
+/* An option of a verb takes the place of a common one of the same name. */
+static void
+add_own(struct option *all, const struct own_option *own, int letter)
+{
+	while (all->name && strcmp(all->name, own->name) != 0)
+		all++;
+	*all = (struct option){
+		.name = own->name,
+		.has_arg = own->argument ? required_argument : no_argument,
+		.val = letter,
+	};
+}
+
 int
 options_parse(struct options *out, const struct usage *usage, void *arg,
 	      int argc, char **argv)
@@ -208,12 +221,7 @@ options_parse(struct options *out, const struct usage *usage, void *arg,
 	*out = (struct options){ .operands = argv };
 	memcpy(all, common, sizeof common);
 	for (size_t i = 0; i < usage->nown && i < MAX_OWN; i++)
-		all[NCOMMON + i] = (struct option){
-			.name = usage->own[i].name,
-			.has_arg = usage->own[i].argument ? required_argument
-							  : no_argument,
-			.val = OPT_OWN + (int)i,
-		};
+		add_own(all, &usage->own[i], OPT_OWN + (int)i);
 	while ((letter = getopt_long(argc, argv, "-:p:qv", all, NULL)) != -1) {
 		if (letter == 1) {
 			/* argv[0] is free, and operands never overtake */

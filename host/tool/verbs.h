@@ -25,6 +25,7 @@ extern const struct verb verbs[]; /* ends with name NULL */
 int cmd_check(int argc, char **argv);
 int cmd_completion(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_lint(int argc, char **argv);
 int cmd_name(int argc, char **argv);
 int cmd_pipeline(int argc, char **argv);
 int cmd_simulate(int argc, char **argv);

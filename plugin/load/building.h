@@ -21,6 +21,9 @@ struct growing_table {
 struct built_policy {
 	struct policy policy; /* first: pointers to it are pointers to this */
 	uint32_t users;	      /* principals that have it */
+	/* what it was read from, until the sources are freed */
+	const struct source *source;
+	const json_t *json;
 };
 
 struct build {

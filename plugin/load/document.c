@@ -109,6 +109,29 @@ parse_document(struct parse *d, struct policy *policy)
 	       parse_version(d) && parse_statements(d, policy);
 }
 
+static bool
+any_statement_has(const json_t *doc, const char *key)
+{
+	const json_t *list = json_object_get(doc, "Statement");
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (json_object_get(json_array_get(list, i), key))
+			return true;
+	return json_object_get(list, key) != NULL;
+}
+
+enum policy_type
+build_policy_type(const json_t *doc)
+{
+	if (!any_statement_has(doc, "Principal") &&
+	    !any_statement_has(doc, "NotPrincipal"))
+		return POLICY_IDENTITY;
+	return any_statement_has(doc, "Resource") ||
+			       any_statement_has(doc, "NotResource")
+		       ? POLICY_RESOURCE
+		       : POLICY_TRUST;
+}
+
 const struct policy *
 build_policy(struct build *b, enum policy_type type, struct str name,
 	     struct source *source, const json_t *doc)
@@ -126,6 +149,8 @@ build_policy(struct build *b, enum policy_type type, struct str name,
 		return NULL;
 	built->policy.name = build_text(b, name);
 	built->policy.type = (uint8_t)type;
+	built->source = source;
+	built->json = doc;
 	if (!parse_document(&d, &built->policy) ||
 	    !list_add(b, &b->policies, built) || b->err->code != PORTERO_OK)
 		return NULL;

@@ -97,21 +97,67 @@ load_config(struct loaded *out, const struct portero_host *host,
 	return result(out, err);
 }
 
+static bool
+read_set(struct reading *r, struct str text)
+{
+	struct source *s = reading_source(r);
+
+	if (!s || !source_parse(s, STR("set"), text, r->err))
+		return false;
+	if (!digest_add(r->digest, text))
+		return error_memory(r->err);
+	return set_read(r, s, false);
+}
+
 int
 load_set(struct loaded *out, const struct portero_host *host, struct str text,
 	 struct portero_error *err)
 {
 	struct reading r;
-	struct source *s;
 
 	*out = (struct loaded){ NULL, NULL };
-	if (open_reading(&r, host, err) && (s = reading_source(&r)) != NULL &&
-	    source_parse(s, STR("set"), text, err)) {
-		if (!digest_add(r.digest, text))
-			error_memory(err);
-		else if (set_read(&r, s, false))
-			finish(out, &r);
-	}
+	if (open_reading(&r, host, err) && read_set(&r, text))
+		finish(out, &r);
 	close_reading(&r);
 	return result(out, err);
+}
+
+/* A policy that belongs to nobody: it is read, and that is all. */
+static bool
+read_document(struct reading *r, const struct load_input *input)
+{
+	struct source *s = reading_source(r);
+
+	if (!s || !source_parse(s, input->name, input->text, r->err)) {
+		if (r->err->code == PORTERO_ERROR_CONFIG)
+			r->err->code = PORTERO_ERROR_POLICY;
+		return false;
+	}
+	return build_policy(r->build,
+			    input->guess ? build_policy_type(s->root)
+					 : input->type,
+			    input->name, s, s->root) != NULL;
+}
+
+int
+load_lint(const struct load_input *input, const struct portero_host *host,
+	  load_look *look, void *arg, struct portero_error *err)
+{
+	struct loaded out = { NULL, NULL };
+	struct reading r;
+	bool ok = open_reading(&r, host, err);
+
+	if (ok && input->config_path)
+		ok = read_config(&r, input->config_path);
+	else if (ok && input->document)
+		ok = read_document(&r, input);
+	else if (ok)
+		ok = read_set(&r, input->text);
+	if (ok)
+		finish(&out, &r);
+	if (out.set)
+		look(arg, r.build, out.set);
+	close_reading(&r);
+	arena_free(out.arena);
+	return result(&out, err);
 }

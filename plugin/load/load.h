@@ -6,6 +6,7 @@
 #include "../policy.h"
 #include "../portero.h"
 #include "arena.h"
+#include "build.h"
 
 /* A policy set and the memory it lives in. */
 struct loaded {
@@ -19,5 +20,20 @@ int load_config(struct loaded *out, const struct portero_host *host,
 /* Reads one JSON document: portero-set(5). */
 int load_set(struct loaded *out, const struct portero_host *host,
 	     struct str text, struct portero_error *err);
+
+/* What load_lint reads: a configuration, a set, or one policy document. */
+struct load_input {
+	const char *config_path; /* NULL: TEXT */
+	struct str text;
+	bool document, guess; /* TEXT is one policy; its type is not known */
+	enum policy_type type;
+	struct str name; /* what messages call the document */
+};
+
+/* Looks at a set while all that it was read from is still there. */
+typedef void load_look(void *arg, const struct build *b,
+		       const struct policy_set *set);
+int load_lint(const struct load_input *input, const struct portero_host *host,
+	      load_look *look, void *arg, struct portero_error *err);
 
 #endif

@@ -112,6 +112,39 @@ AT(host, log, 16);
 AT(host, clock, 24);
 SIZE(host, 32);
 
+AT(finding, size, 0);
+AT(finding, severity, 8);
+AT(finding, line, 12);
+AT(finding, column, 16);
+AT(finding, width, 20);
+AT(finding, inner_line, 24);
+AT(finding, inner_column, 28);
+AT(finding, source_column, 32);
+AT(finding, statement, 36);
+AT(finding, reserved, 40);
+AT(finding, id, 44);
+AT(finding, file, 84);
+AT(finding, policy, 340);
+AT(finding, text, 596);
+AT(finding, hint, 980);
+AT(finding, source, 1236);
+SIZE(finding, 1496);
+
+AT(lint, size, 0);
+AT(lint, arg, 8);
+AT(lint, finding, 16);
+AT(lint, document, 24);
+AT(lint, reserved, 28);
+AT(lint, name, 32);
+SIZE(lint, 48);
+
+AT(rule, size, 0);
+AT(rule, severity, 8);
+AT(rule, reserved, 12);
+AT(rule, id, 16);
+AT(rule, what, 24);
+SIZE(rule, 32);
+
 AT(plugin, size, 0);
 AT(plugin, abi, 8);
 AT(plugin, reserved, 12);
@@ -125,7 +158,9 @@ AT(plugin, check_job_creation, 64);
 AT(plugin, check_access, 72);
 AT(plugin, check_job_creations, 80);
 AT(plugin, reason_text, 88);
-SIZE(plugin, 96);
+AT(plugin, lint, 96);
+AT(plugin, lint_rule, 104);
+SIZE(plugin, 112);
 #endif
 
 /* Numbers that hosts have compiled in. */
@@ -144,7 +179,10 @@ _Static_assert(PORTERO_REASON_NAME_NO_PREFIX == 15 &&
 _Static_assert(PORTERO_QUESTION_TRUST == 5 && PORTERO_LAYER_TRUST == 9 &&
 		       PORTERO_EVENT_ANSWER == 5 &&
 		       PORTERO_OUTCOME_ABSENT == 3 &&
-		       PORTERO_PART_CONDITION == 4 && PORTERO_ERROR_LIMIT == 6,
+		       PORTERO_PART_CONDITION == 4 &&
+		       PORTERO_ERROR_LIMIT == 6 &&
+		       PORTERO_SEVERITY_ERROR == 3 &&
+		       PORTERO_DOCUMENT_TRUST == 8,
 	       "enumerations");
 
 /* CVE-2023-42465 (sudo): one flipped bit must not turn a no into a yes. */
