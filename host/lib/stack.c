@@ -248,5 +248,5 @@ stack_size(const struct stack *s)
 const struct portero_plugin *
 stack_plugin(const struct stack *s, size_t i)
 {
-	return i < stack_size(s) ? s->layers[i].plugin : NULL;
+	return s && i < stack_size(s) ? s->layers[i].plugin : NULL;
 }
