@@ -45,7 +45,7 @@ TOOL_OBJ   := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard host/tool/*.c)))
 UNITS      := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 ABI        := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/abi/*.c)))
 EXAMPLES   := $(B)/examples/host $(B)/examples/plugin/freeze.so
-MAN        := $(sort $(wildcard docs/*.[1358]))
+MAN        := $(sort $(wildcard docs/*.[1-8]))
 COMPLETIONS := bash-completion/completions/portero zsh/site-functions/_portero \
 	fish/vendor_completions.d/portero.fish
 C_FILES    := $(sort $(shell find plugin host tests examples -name '*.[ch]'))
@@ -113,7 +113,7 @@ install: all
 		$(DESTDIR)$(libdir)/portero/portero.so
 	$(INSTALL) -m 755 $(B)/portero $(DESTDIR)$(prefix)/bin/portero
 	$(INSTALL) -m 644 plugin/portero.h $(DESTDIR)$(prefix)/include/portero.h
-	printf '%s\n' 'prefix=$(prefix)' 'plugindir=$(libdir)/portero' \
+	umask 022; printf '%s\n' 'prefix=$(prefix)' 'plugindir=$(libdir)/portero' \
 		'plugin=$${plugindir}/portero.so' '' 'Name: portero' \
 		'Description: may this job be created?' 'Version: $(VERSION)' \
 		'Cflags: -I$${prefix}/include' \
@@ -123,9 +123,9 @@ install: all
 	cd conf && find . -type f | while read -r f; do \
 		test -e $(DESTDIR)$(sysconfdir)/portero/$$f || $(INSTALL) -D \
 		-m 644 $$f $(DESTDIR)$(sysconfdir)/portero/$$f || exit; done
-	for c in $(COMPLETIONS); do $(INSTALL) -d $(DESTDIR)$(datadir)/$${c%/*}; \
-		$(B)/portero completion $$(expr $$c : '\([a-z]*sh\)') >$(DESTDIR)$(datadir)/$$c || \
-		rm -f $(DESTDIR)$(datadir)/$$c; done
+	umask 022; for c in $(COMPLETIONS); do f=$(DESTDIR)$(datadir)/$$c; \
+		$(INSTALL) -d $${f%/*} && $(B)/portero completion \
+		$$(expr $$c : '\([a-z]*sh\)') >$$f || exit; done
 uninstall:
 	rm -rf $(DESTDIR)$(libdir)/portero
 	rm -f $(addprefix $(DESTDIR),$(libdir)/pkgconfig/portero.pc \
