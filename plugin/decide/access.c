@@ -290,7 +290,7 @@ conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
 }
 
 struct answer
-access(struct context *ctx, const struct bundle *policy, bool mandatory)
+access_ask(struct context *ctx, const struct bundle *policy, bool mandatory)
 {
 	const struct caller *c = ctx->caller;
 	const struct principal *p = c->principal;

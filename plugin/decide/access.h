@@ -17,7 +17,7 @@ struct answer {
  * Asks what ctx says. POLICY is the policy of the resource or role (NULL:
  * none); MANDATORY: without its allow nothing is allowed, as trust policies.
  */
-struct answer access(struct context *ctx, const struct bundle *policy,
-		     bool mandatory);
+struct answer access_ask(struct context *ctx, const struct bundle *policy,
+			 bool mandatory);
 
 #endif

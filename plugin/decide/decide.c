@@ -85,7 +85,7 @@ ask_create(struct inquiry *q, struct str resource, uint32_t item)
 			   item ? str_make("", 0)
 				: str_of(q->request->resource_account));
 	trace_question(&q->ctx);
-	a = access(&q->ctx, known ? known->policy : NULL, false);
+	a = access_ask(&q->ctx, known ? known->policy : NULL, false);
 	inquiry_take(q, PORTERO_LAYER_NONE, &a);
 }
 
@@ -137,7 +137,7 @@ ask_tag(struct inquiry *q)
 	inquiry_aim(&q->ctx, q->ctx.job);
 	inquiry_find_owner(q, NULL, str_of(q->request->resource_account));
 	trace_question(&q->ctx);
-	a = access(&q->ctx, NULL, false);
+	a = access_ask(&q->ctx, NULL, false);
 	inquiry_take(q, PORTERO_LAYER_NONE, &a);
 }
 

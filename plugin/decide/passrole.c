@@ -64,7 +64,7 @@ passrole_may_pass(struct context *ctx, const struct principal *role,
 	ctx->owner = role->account;
 	ctx->passed_to = service;
 	trace_question(ctx);
-	return access(ctx, NULL, false);
+	return access_ask(ctx, NULL, false);
 }
 
 /* The policy types that speak about a trust policy are told by its names. */
@@ -92,7 +92,7 @@ passrole_trusts(struct context *ctx, const struct principal *role,
 	ctx->folded = STR("sts:assumerole");
 	ctx->place = ctx->set->assume_role;
 	trace_question(ctx);
-	a = access(ctx, role->trust, true);
+	a = access_ask(ctx, role->trust, true);
 	a.reason = trust_reason(a.reason);
 	ctx->caller = before;
 	return a;

@@ -79,7 +79,7 @@ ask_plain(struct inquiry *q)
 		return;
 	}
 	trace_question(ctx);
-	a = access(ctx, policy, trust || is_key(ctx));
+	a = access_ask(ctx, policy, trust || is_key(ctx));
 	if (a.allowed) {
 		inquiry_settle(q, a.reason, a.layer, &a);
 		trace_answer(ctx, q->decision);

@@ -207,7 +207,7 @@ table_add(struct build *b, struct growing_table *t, uint64_t hash,
 		if (!slots)
 			return error_memory(b->err);
 		starts = (uint32_t *)(void *)(slots + n);
-		old_starts = (uint32_t *)(void *)(t->slots + old);
+		old_starts = old ? (uint32_t *)(void *)(t->slots + old) : NULL;
 		for (size_t i = 0; i < old; i++)
 			if (t->slots[i].index) {
 				uint32_t at = old_starts[i];
