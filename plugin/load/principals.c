@@ -62,7 +62,10 @@ aws_entry(struct str text, struct principal_entry *out)
 		out->account = text;
 		return true;
 	}
-	if (unique_id(text))
+	/* who reads a bucket for CloudFront: not a user, not in an account */
+	if (unique_id(text) ||
+	    str_starts(text, STR("arn:aws:iam::cloudfront:user/CloudFront "
+				 "Origin Access Identity ")))
 		return true;
 	if (!arn_parse(&arn, text) || !is_partition(arn.partition))
 		return false;

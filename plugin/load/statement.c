@@ -204,6 +204,14 @@ parse_resource(struct parse *d, const json_t *object, struct statement *st)
 				    "own role",
 				    "%s in a trust policy", key);
 	}
+	/* as in repositories of ECR, where the policy is about its own resource
+	 */
+	if (d->type == POLICY_RESOURCE &&
+	    !json_object_get(object, "Resource") &&
+	    !json_object_get(object, "NotResource")) {
+		st->every_resource = true;
+		return true;
+	}
 	key = one_of(d, object, "Resource", "NotResource", "resource-pair");
 	if (!key || !texts_of(d, object, key, &texts))
 		return false;

@@ -92,7 +92,7 @@ VARIABLES: list[Callable[[Statement], None]] = [
 ]
 
 RESOURCE: list[Callable[[Statement], None]] = [
-    _without("Resource", "NotResource"), _both("Resource"),
+    _both("Resource"),
     _set("Resource", "bkt/*"), _set("Resource", ""), _set("Resource", 5),
     _set("Resource", ["*", "ARN:aws:s3:::b"]), _set("Resource", {}),
     _set("NotResource", "arn"), _set("Resource", None),
@@ -110,6 +110,10 @@ PRINCIPAL: list[Callable[[Statement], None]] = [
                                "assumed-role/DS"},
         {"Service": "*"}, {"Federated": "*"}, {"Other": "x"},
         {"Service": ["lambda.amazonaws.com", 5]})],
+]
+
+NO_RESOURCE: list[Callable[[Statement], None]] = [
+    _without("Resource", "NotResource"),
 ]
 
 NO_PRINCIPAL: list[Callable[[Statement], None]] = [
@@ -177,9 +181,10 @@ def _slots(policies: dict) -> list[tuple[str, Any, Any]]:
 
 def statement_breakages(kind: str) -> list[Callable[[Statement], None]]:
     """What may be done to a statement of this policy type."""
-    own = {"trust": PRINCIPAL + TRUST, "rcp": RCP + RESOURCE,
+    own = {"trust": PRINCIPAL + TRUST, "rcp": RCP + NO_RESOURCE + RESOURCE,
            "resource": PRINCIPAL + RESOURCE}
-    return STATEMENT + 3 * own.get(kind, NO_PRINCIPAL + RESOURCE)
+    return STATEMENT + 3 * own.get(
+        kind, NO_PRINCIPAL + NO_RESOURCE + RESOURCE)
 
 
 def break_policy(line: dict, chance: random.Random) -> None:

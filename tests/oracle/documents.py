@@ -30,7 +30,8 @@ class Statement:
     effect: str
     actions: list[str]
     not_action: bool
-    resources: list[list[match.Part]] | None    # None: a trust policy's role
+    # None: the role of a trust policy, what a resource policy hangs on
+    resources: list[list[match.Part]] | None
     resource_texts: list[str]
     not_resource: bool
     principals: list[tuple[str, str]] | None    # (kind, value); None: no such
@@ -111,7 +112,8 @@ def parse_statement(statement: Any, kind: str, variables: bool) -> Statement:
         require("Resource" not in statement
                 and "NotResource" not in statement,
                 "a trust policy has no Resource")
-    else:
+    elif (kind != "resource" or "Resource" in statement
+          or "NotResource" in statement):
         parsed.not_resource, resources = either(statement, "Resource")
         parsed.resource_texts = string_list(resources, "resources")
         parsed.resources = [parse_resource(text, kind, variables)

@@ -52,7 +52,7 @@ def action_applies(statement: Statement, request: Request) -> bool:
 
 def resource_applies(statement: Statement, request: Request) -> bool:
     if statement.resources is None:
-        return True                     # a trust policy is about its own role
+        return True                     # the policy is about its own resource
     if request.wildcard_only:
         listed = any(text and not text.strip("*")
                      for text in statement.resource_texts)

@@ -131,7 +131,7 @@ static const struct line refused[] = {
 	/* ---- resources */
 	{ IDENTITY, V12("^{" E ",'Action':'s3:*'}"), "resource-pair" },
 	{ SCP, V12("^{" E ",'Action':'s3:*'}"), "resource-pair" },
-	{ RESOURCE, V12("^{" E "," P ",'Action':'s3:*'}"), "resource-pair" },
+	{ RCP, V12("^{" E "," P ",'Action':'s3:*'}"), "resource-pair" },
 	{ IDENTITY, V12("{" E "," AR ",'NotResource':^'*'}"), "resource-pair" },
 	{ IDENTITY, V12("{" E ",'Action':'*','Resource':^7}"), "wrong-type" },
 	{ IDENTITY, V12("{" E ",'Action':'*','Resource':['*',^null]}"), "wrong-type" },
@@ -231,6 +231,9 @@ static const struct line taken[] = {
 	{ IDENTITY, "{'Statement':[{'Resource':'*','Action':'*','Effect':'Deny'}],'Version':'2012-10-17'}", NULL },
 	{ IDENTITY, V12("{'Sid':''," E "," AR "}"), NULL },
 	{ IDENTITY, V12("{'Sid':'not only letters!'," E "," AR "}"), NULL },
+	/* as in ECR: the policy is about its own resource */
+	{ RESOURCE, V12("{" E "," P ",'Action':'ecr:*'}"), NULL },
+	{ RESOURCE, V12("{" E ",'Principal':{'AWS':'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1'}," AR "}"), NULL },
 	/* empty lists: a statement without effect */
 	{ IDENTITY, V12("{" E ",'Action':[],'Resource':[]}"), NULL },
 	{ RESOURCE, V12("{" E ",'Principal':{}," AR "}"), NULL },
