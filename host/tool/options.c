@@ -110,7 +110,7 @@ print_help(const struct usage *usage)
 static int
 set_common(struct options *o, int letter, const char *value, enum color *color)
 {
-	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const formats[] = { "text", "json", "ndjson", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	static const char *const expects[] = { "ALLOW", "DENY", NULL };
 	int word = 0;
@@ -134,7 +134,8 @@ set_common(struct options *o, int letter, const char *value, enum color *color)
 		break;
 	case OPT_FORMAT:
 		word = choose("format", value, formats);
-		o->format = word == 1 ? FORMAT_JSON : FORMAT_TEXT;
+		/* one object a line is what all JSON here is */
+		o->format = word > 0 ? FORMAT_JSON : FORMAT_TEXT;
 		break;
 	case OPT_COLOR:
 		word = choose("color", value, colors);

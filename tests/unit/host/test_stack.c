@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../host/lib/stack.c"
+#include "../../../host/lib/stack.c" /* NOLINT(bugprone-suspicious-include) */
 
 #define LEN(table) (sizeof(table) / sizeof *(table))
 
