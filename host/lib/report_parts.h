@@ -46,6 +46,10 @@ struct difference nearest_difference(struct portero_str pattern,
 
 /* "IDENTITY_NO_ALLOW" of "IDENTITY_NO_ALLOW: no identity-based policy ..." */
 struct portero_str report_reason(const struct report *r, uint32_t reason);
+/* What follows the fifth colon of an ARN; all of what is none. */
+struct portero_str report_short_arn(struct portero_str arn);
+/* "fraud | k2m9x0q7w3ab | Zt81kQm2Ls   29 of 63" */
+void report_name(FILE *out, const struct report *r);
 /* Every statement that G considered, a line each (explain). */
 void report_statements(FILE *out, const struct report *r,
 		       const struct group *g);

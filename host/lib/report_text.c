@@ -4,7 +4,6 @@
 
 #include "escape.h"
 #include "excerpt.h"
-#include "nameform.h"
 #include "report_parts.h"
 
 static const char *
@@ -21,19 +20,6 @@ static void
 print(FILE *out, struct portero_str text)
 {
 	escape_print(out, text.ptr, text.len);
-}
-
-/* What follows the fifth colon of an ARN; all of what is none. */
-static struct portero_str
-short_arn(struct portero_str arn)
-{
-	int colons = 0;
-
-	for (size_t i = 0; i < arn.len; i++)
-		if (arn.ptr[i] == ':' && ++colons == 5)
-			return (struct portero_str){ arn.ptr + i + 1,
-						     arn.len - i - 1 };
-	return arn;
 }
 
 static uint32_t
@@ -58,7 +44,7 @@ print_verdict(FILE *out, const struct report *r)
 	fputs("  ", out);
 	print(out, r->request->action);
 	fputs("  ", out);
-	print(out, short_arn(r->request->resource));
+	print(out, report_short_arn(r->request->resource));
 	if (r->name) {
 		fputs("  (", out);
 		escape_puts(out, r->name);
@@ -98,51 +84,6 @@ print_statement(FILE *out, const struct portero_event *e)
 	}
 }
 
-static void
-print_part(FILE *out, const char *before, struct portero_str part)
-{
-	if (part.len == 0)
-		return;
-	fputs(before, out);
-	print(out, part);
-}
-
-/* "fraud | k2m9x0q7w3ab | Zt81kQm2Ls    29 of 63" */
-static void
-print_name(FILE *out, const struct report *r, struct portero_str resource)
-{
-	struct portero_str operation = r->request->action;
-	struct portero_str name = short_arn(resource);
-	const struct name_kind *kind;
-	struct name_parts parts;
-	const char *cut;
-
-	cut = name.len ? memchr(name.ptr, '/', name.len) : NULL;
-	if (cut) {
-		name.len -= (size_t)(cut + 1 - name.ptr);
-		name.ptr = cut + 1;
-	}
-	cut = operation.len ? memchr(operation.ptr, ':', operation.len) : NULL;
-	if (cut) {
-		operation.len -= (size_t)(cut + 1 - operation.ptr);
-		operation.ptr = cut + 1;
-	}
-	nameform_parse(name, &parts);
-	if (parts.form == NAME_OTHER)
-		print(out, name);
-	else if (parts.form == NAME_DEFAULT)
-		fputs("pipelines", out);
-	else
-		print(out, parts.prefix);
-	print_part(out, " | ", parts.execution);
-	print_part(out, " | ", parts.step);
-	print_part(out, " | ", parts.token);
-	print_part(out, " | retry ", parts.count);
-	kind = nameform_operation(operation);
-	if (kind)
-		fprintf(out, "   %zu of %u", name.len, kind->name);
-}
-
 /* The role, and to whom it goes. */
 static void
 print_role(FILE *out, const struct report *r, const struct group *g)
@@ -150,7 +91,7 @@ print_role(FILE *out, const struct report *r, const struct group *g)
 	if (g->item >= r->request->nroles)
 		return;
 	fputs("  ", out);
-	print(out, short_arn(r->request->roles[g->item].arn));
+	print(out, report_short_arn(r->request->roles[g->item].arn));
 	fputs(" → ", out);
 	print(out, r->request->roles[g->item].service);
 }
@@ -289,7 +230,7 @@ print_about(FILE *out, const struct report *r, const struct group *g)
 		fputs("  ", out);
 		print(out, g->asked->text);
 		fputs(" on ", out);
-		print(out, short_arn(g->asked->target));
+		print(out, report_short_arn(g->asked->target));
 	}
 }
 
@@ -318,7 +259,7 @@ print_one(FILE *out, const struct report *r, const struct group *g)
 	if (g->answer->outcome == PORTERO_OUTCOME_YES) {
 		layer = allowing(r, g);
 		if (g->question == PORTERO_QUESTION_NAME)
-			print_name(out, r, r->request->resource);
+			report_name(out, r);
 		else if (layer)
 			print_statement(out, layer);
 		print_about(out, r, g);

@@ -33,6 +33,11 @@ struct simulate_line {
 bool simulate_read(struct simulate_line *line, const char *text, size_t len);
 void simulate_line_free(struct simulate_line *line);
 
+/* "service:Name" with one colon. */
+bool simulate_is_action(struct portero_str s);
+/* The account in an ARN of six fields; false when it is none. */
+bool simulate_arn_account(struct portero_str arn, struct portero_str *account);
+
 /* Documents of one type: policies.NAME, or one level of it. */
 bool simulate_has(const struct simulate_line *line, const char *name);
 

@@ -256,36 +256,6 @@ read_role_arn(struct simulate_line *l, uint32_t request)
 }
 
 static bool
-is_action(struct portero_str s)
-{
-	const char *colon = s.len ? memchr(s.ptr, ':', s.len) : NULL;
-	const char *end = s.ptr + s.len;
-
-	return colon && colon > s.ptr && colon + 1 < end &&
-	       !memchr(colon + 1, ':', (size_t)(end - colon - 1));
-}
-
-/* The account in an ARN of six fields; false when it is none. */
-static bool
-arn_account(struct portero_str arn, struct portero_str *account)
-{
-	const char *p = arn.ptr, *end = arn.ptr + arn.len, *colon;
-
-	if (arn.len < 4 || memcmp(p, "arn:", 4) != 0)
-		return false;
-	for (int i = 0; i < 5; i++) {
-		colon = memchr(p, ':', (size_t)(end - p));
-		if (!colon)
-			return false;
-		if (i == 4)
-			*account =
-				(struct portero_str){ p, (size_t)(colon - p) };
-		p = colon + 1;
-	}
-	return true;
-}
-
-static bool
 read_resource(struct simulate_line *l, uint32_t request)
 {
 	static const struct portero_str star = { "*", 1 };
@@ -300,7 +270,8 @@ read_resource(struct simulate_line *l, uint32_t request)
 		return fail(l, "resource must be a text");
 	if (!l->resource.ptr)
 		return fail(l, "no resource");
-	if (!equal(l->resource, star) && !arn_account(l->resource, &account))
+	if (!equal(l->resource, star) &&
+	    !simulate_arn_account(l->resource, &account))
 		return fail(l, "resource is neither * nor an ARN");
 	if (only != JTEXT_NONE && token(l, only)->kind == JTEXT_TRUE) {
 		l->resource = star;
@@ -350,7 +321,7 @@ read_request(struct simulate_line *l)
 		return fail(l, "action must be a text");
 	if (!l->action.ptr)
 		return fail(l, "no action");
-	if (!is_action(l->action))
+	if (!simulate_is_action(l->action))
 		return fail(l, "action must be service:Name");
 	if (!string_member(l, request, "managementAccount",
 			   &l->management_account))

@@ -9,28 +9,15 @@
  */
 #include <string.h>
 
-#include "simulate.h"
-
-#define MAX_ACCOUNTS 4
+#include "simulate_plan.h"
 
 static const struct portero_str nobody[] = { { "000000000000", 12 },
 					     { "000000000001", 12 },
 					     { "000000000002", 12 },
 					     { "000000000003", 12 } };
 
-struct plan {
-	const struct simulate_line *line;
-	struct buffer *out;
-	struct portero_str caller_account, resource_account, spare;
-	struct portero_str trust_partition, trust_account;
-	struct portero_str trust_path, trust_name;
-	struct portero_str accounts[MAX_ACCOUNTS];
-	size_t naccounts;
-	bool has_trust;
-};
-
-static bool
-equal(struct portero_str a, struct portero_str b)
+bool
+plan_equal(struct portero_str a, struct portero_str b)
 {
 	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
 }
@@ -83,9 +70,8 @@ put_document(struct plan *p, const char *type, int64_t level, int64_t index,
 	buffer_putc(b, '}');
 }
 
-/* [DOC...] of the token LIST, which is a list or one document. */
-static void
-put_list(struct plan *p, const char *type, int64_t level, uint32_t list)
+void
+plan_put_list(struct plan *p, const char *type, int64_t level, uint32_t list)
 {
 	const struct jtoken *tokens = p->line->json.tokens;
 	int64_t index = 0;
@@ -113,8 +99,8 @@ put_policies(struct plan *p, const char *key, const char *type)
 	buffer_puts(p->out, ",\"");
 	buffer_puts(p->out, key);
 	buffer_puts(p->out, "\":");
-	put_list(p, type, -1,
-		 jtext_member(&p->line->json, p->line->policies, type));
+	plan_put_list(p, type, -1,
+		      jtext_member(&p->line->json, p->line->policies, type));
 }
 
 /* ---- principals ---------------------------------------------------------- */
@@ -149,8 +135,8 @@ static bool
 trusts_itself(const struct plan *p)
 {
 	return p->has_trust && is_role(&p->line->caller) &&
-	       equal(p->trust_account, p->line->caller.account) &&
-	       equal(p->trust_name, p->line->caller.name);
+	       plan_equal(p->trust_account, p->line->caller.account) &&
+	       plan_equal(p->trust_name, p->line->caller.name);
 }
 
 static void
@@ -160,7 +146,7 @@ put_roles(struct plan *p, struct portero_str account)
 	bool first = true;
 
 	buffer_puts(p->out, ",\"roles\":[");
-	if (is_role(c) && equal(account, c->account)) {
+	if (is_role(c) && plan_equal(account, c->account)) {
 		put_name(p, p->line->role_path, c->name);
 		put_own_policies(p);
 		if (trusts_itself(p))
@@ -168,7 +154,7 @@ put_roles(struct plan *p, struct portero_str account)
 		buffer_putc(p->out, '}');
 		first = false;
 	}
-	if (p->has_trust && equal(account, p->trust_account) &&
+	if (p->has_trust && plan_equal(account, p->trust_account) &&
 	    !trusts_itself(p)) {
 		buffer_puts(p->out, first ? "" : ",");
 		put_name(p, p->trust_path, p->trust_name);
@@ -176,7 +162,7 @@ put_roles(struct plan *p, struct portero_str account)
 		buffer_putc(p->out, '}');
 		first = false;
 	}
-	if (equal(account, p->spare)) {
+	if (plan_equal(account, p->spare)) {
 		buffer_puts(p->out, first ? "" : ",");
 		buffer_puts(p->out, "{\"name\":\"nobody\"");
 		if (!caller_has_policies(c))
@@ -195,9 +181,9 @@ put_partition(struct plan *p, struct portero_str account)
 	const struct caller *c = &p->line->caller;
 	struct portero_str partition = { NULL, 0 };
 
-	if (equal(account, c->account))
+	if (plan_equal(account, c->account))
 		partition = c->partition;
-	else if (p->has_trust && equal(account, p->trust_account))
+	else if (p->has_trust && plan_equal(account, p->trust_account))
 		partition = p->trust_partition;
 	if (partition.len == 0)
 		return;
@@ -215,7 +201,7 @@ put_account(struct plan *p, struct portero_str account)
 	put_partition(p, account);
 	put_roles(p, account);
 	if ((c->kind == CALLER_USER || c->kind == CALLER_FEDERATED) &&
-	    equal(account, c->account)) {
+	    plan_equal(account, c->account)) {
 		buffer_puts(p->out, c->kind == CALLER_USER
 					    ? ",\"users\":["
 					    : ",\"federated_users\":[");
@@ -224,150 +210,6 @@ put_account(struct plan *p, struct portero_str account)
 		buffer_puts(p->out, "}]");
 	}
 	buffer_putc(p->out, '}');
-}
-
-/* ---- organization -------------------------------------------------------- */
-
-/* One way from the root to an account. */
-struct chain {
-	struct portero_str account;
-	uint32_t scps, rcps; /* tokens of the lists, or JTEXT_NONE */
-	uint32_t nscps, nrcps, levels;
-};
-
-static uint32_t
-level_token(const struct plan *p, uint32_t list, uint32_t level)
-{
-	uint32_t i = list + 1;
-
-	while (level-- > 0)
-		i = p->line->json.tokens[i].next;
-	return i;
-}
-
-static void
-put_level(struct plan *p, const struct chain *c, uint32_t level)
-{
-	/* a level without SCPs would deny, and to ask one twice changes
-	 * nothing: short lists repeat their last level */
-	if (c->nscps > 0) {
-		uint32_t at = level < c->nscps ? level : c->nscps - 1;
-
-		buffer_puts(p->out, ",\"scps\":");
-		put_list(p, "scps", at, level_token(p, c->scps, at));
-	}
-	if (level < c->nrcps) {
-		buffer_puts(p->out, ",\"rcps\":");
-		put_list(p, "rcps", level, level_token(p, c->rcps, level));
-	}
-}
-
-static void
-put_leaf(struct plan *p, const struct chain *c)
-{
-	buffer_puts(p->out, ",\"accounts\":[{\"id\":");
-	buffer_json(p->out, c->account);
-	put_level(p, c, c->levels - 1);
-	buffer_puts(p->out, "}]");
-}
-
-/* The OU at LEVEL, all that is in it, and its end. */
-static void
-put_ous(struct plan *p, const struct chain *c, const char *branch)
-{
-	const uint32_t n = c->levels - 1; /* levels 1 to n - 1 are OUs */
-
-	for (uint32_t level = 1; level < n; level++) {
-		if (level > 1)
-			buffer_puts(p->out, ",\"ous\":[");
-		buffer_puts(p->out, "{\"id\":\"ou-simu-");
-		buffer_puts(p->out, branch);
-		buffer_number(p->out, 1000000 + level);
-		buffer_putc(p->out, '"');
-		put_level(p, c, level);
-	}
-	put_leaf(p, c);
-	for (uint32_t level = 1; level < n; level++)
-		buffer_puts(p->out, level + 1 < n ? "}]" : "}");
-}
-
-static uint32_t
-list_token(const struct plan *p, const char *type, uint32_t *size)
-{
-	uint32_t list = jtext_member(&p->line->json, p->line->policies, type);
-
-	*size = list == JTEXT_NONE ? 0 : p->line->json.tokens[list].size;
-	return list;
-}
-
-static void
-count_levels(struct chain *c)
-{
-	c->levels = c->nscps > c->nrcps ? c->nscps : c->nrcps;
-	if (c->levels < 2)
-		c->levels = 2; /* a root and an account */
-}
-
-static void
-put_tree(struct plan *p, const struct chain *chains, size_t n)
-{
-	bool first = true;
-
-	buffer_puts(p->out, ",\"ous\":[");
-	for (size_t i = 0; i < n; i++) {
-		if (chains[i].levels == 2)
-			continue;
-		buffer_puts(p->out, first ? "" : ",");
-		put_ous(p, &chains[i], i == 0 ? "a" : "b");
-		first = false;
-	}
-	buffer_puts(p->out, "],\"accounts\":[");
-	first = true;
-	for (size_t i = 0; i < n; i++) {
-		if (chains[i].levels != 2)
-			continue;
-		buffer_puts(p->out, first ? "{\"id\":" : ",{\"id\":");
-		buffer_json(p->out, chains[i].account);
-		put_level(p, &chains[i], 1);
-		buffer_putc(p->out, '}');
-		first = false;
-	}
-	buffer_putc(p->out, ']');
-}
-
-/* SCPs hang over the caller's account, RCPs over the resource's. */
-static void
-put_organization(struct plan *p)
-{
-	struct chain c[2] = { 0 }, root;
-	const struct portero_str management = p->line->management_account;
-	size_t n = 1;
-
-	c[0].account = p->caller_account;
-	c[0].scps = list_token(p, "scps", &c[0].nscps);
-	c[1].account = p->resource_account;
-	c[1].rcps = list_token(p, "rcps", &c[1].nrcps);
-	if (c[0].nscps == 0 && c[1].nrcps == 0)
-		return;
-	root = c[0];
-	root.rcps = c[1].rcps;
-	root.nrcps = c[1].nrcps;
-	if (equal(c[0].account, c[1].account))
-		c[0] = root;
-	else
-		n = 2;
-	for (size_t i = 0; i < n; i++)
-		count_levels(&c[i]);
-	buffer_puts(p->out, ",\"organization\":{\"id\":\"o-simulated00\"");
-	if (equal(management, p->caller_account) ||
-	    equal(management, p->resource_account)) {
-		buffer_puts(p->out, ",\"management_account\":");
-		buffer_json(p->out, management);
-	}
-	buffer_puts(p->out, ",\"root\":{\"id\":\"r-simu\"");
-	put_level(p, &root, 0);
-	put_tree(p, c, n);
-	buffer_puts(p->out, "}}");
 }
 
 /* ---- resource ------------------------------------------------------------ */
@@ -402,7 +244,7 @@ static void
 add_account(struct plan *p, struct portero_str account)
 {
 	for (size_t i = 0; i < p->naccounts; i++)
-		if (equal(p->accounts[i], account))
+		if (plan_equal(p->accounts[i], account))
 			return;
 	p->accounts[p->naccounts++] = account;
 }
@@ -430,9 +272,9 @@ make_plan(struct buffer *out, const struct simulate_line *l)
 	find_trust(&p);
 	for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++) {
 		p.spare = nobody[i];
-		if (!equal(p.spare, l->caller.account) &&
-		    !equal(p.spare, l->resource_account) &&
-		    !equal(p.spare, p.trust_account))
+		if (!plan_equal(p.spare, l->caller.account) &&
+		    !plan_equal(p.spare, l->resource_account) &&
+		    !plan_equal(p.spare, p.trust_account))
 			break;
 	}
 	p.caller_account = l->caller.account.len ? l->caller.account : p.spare;
@@ -461,7 +303,7 @@ simulate_set(struct buffer *out, const struct simulate_line *l)
 
 	buffer_clear(out);
 	buffer_puts(out, "{\"schema\":\"portero.set/1\"");
-	put_organization(&p);
+	plan_put_organization(&p);
 	buffer_puts(out, ",\"accounts\":[");
 	for (size_t i = 0; i < p.naccounts; i++) {
 		buffer_puts(out, i ? "," : "");
