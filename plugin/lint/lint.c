@@ -26,6 +26,32 @@ by_json(const void *left, const void *right)
 	return a->index < b->index ? -1 : a->index > b->index;
 }
 
+static int
+by_policy(const void *left, const void *right)
+{
+	const struct lint_document *a =
+		*(const struct lint_document *const *)left;
+	const struct lint_document *b =
+		*(const struct lint_document *const *)right;
+
+	if (a->policy != b->policy)
+		return (uintptr_t)a->policy < (uintptr_t)b->policy ? -1 : 1;
+	return 0;
+}
+
+const struct lint_document *
+lint_document(const struct lint *l, const struct policy *policy)
+{
+	const struct lint_document wanted = { .policy = policy };
+	const struct lint_document *key = &wanted;
+	struct lint_document **found =
+		bsearch(&key, l->by_policy, l->ndocuments,
+			sizeof(struct lint_document *), by_policy);
+
+	/* every policy of the build was collected */
+	return found ? *found : l->documents;
+}
+
 /* Gives documents of the same JSON (of two types) the same index. */
 static bool
 number(struct lint *l)
@@ -43,6 +69,10 @@ number(struct lint *l)
 	for (uint32_t i = 1; i < l->ndocuments; i++)
 		if (sorted[i]->json == sorted[i - 1]->json)
 			sorted[i]->index = sorted[i - 1]->index;
+	if (l->ndocuments)
+		qsort(sorted, l->ndocuments, sizeof(struct lint_document *),
+		      by_policy);
+	l->by_policy = sorted;
 	return true;
 }
 

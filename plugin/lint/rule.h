@@ -47,6 +47,7 @@ struct lint {
 	struct portero_error *err;
 	struct arena *arena;
 	struct lint_document *documents;
+	struct lint_document **by_policy; /* sorted by policy */
 	uint32_t ndocuments;
 	bool alone;		      /* one document, not a set */
 	const struct lint_rule *rule; /* that is asked now */
@@ -112,6 +113,9 @@ struct lint_place lint_text_place(const struct lint_texts *texts, size_t i);
 struct lint_texts lint_actions(const struct lint_spot *at);
 struct lint_texts lint_resources(const struct lint_spot *at);
 
+/* The document of a policy of the set. */
+const struct lint_document *lint_document(const struct lint *l,
+					  const struct policy *policy);
 /* Spot of statement I of a document. */
 struct lint_spot lint_statement(const struct lint_document *d, uint32_t i);
 
