@@ -40,8 +40,8 @@ parse_version(struct parse *d)
 		      (strcmp(text, "2008-10-17") != 0 || d->rules->version)))
 		return parse_fail(d, d->doc, "Version", 0, "bad-version",
 				  "use \"2012-10-17\"",
-				  "this Version is not allowed in %s",
-				  d->rules->name);
+				  "Version \"%.20s\" is not allowed in %s",
+				  text ? text : "", d->rules->name);
 	return true;
 }
 
@@ -120,16 +120,33 @@ any_statement_has(const json_t *doc, const char *key)
 	return json_object_get(list, key) != NULL;
 }
 
+/* Trust policies speak of sts:AssumeRole and its like. */
+static bool
+speaks_of_sts(const json_t *statement)
+{
+	const json_t *action = json_object_get(statement, "Action");
+	const char *text = json_string_value(
+		json_is_array(action) ? json_array_get(action, 0) : action);
+
+	return text && strlen(text) > 4 &&
+	       str_equal_fold(str_make(text, 4), STR("sts:"));
+}
+
 enum policy_type
 build_policy_type(const json_t *doc)
 {
+	const json_t *list = json_object_get(doc, "Statement");
+
 	if (!any_statement_has(doc, "Principal") &&
 	    !any_statement_has(doc, "NotPrincipal"))
 		return POLICY_IDENTITY;
-	return any_statement_has(doc, "Resource") ||
-			       any_statement_has(doc, "NotResource")
-		       ? POLICY_RESOURCE
-		       : POLICY_TRUST;
+	if (any_statement_has(doc, "Resource") ||
+	    any_statement_has(doc, "NotResource"))
+		return POLICY_RESOURCE;
+	return speaks_of_sts(json_is_array(list) ? json_array_get(list, 0)
+						 : list)
+		       ? POLICY_TRUST
+		       : POLICY_RESOURCE;
 }
 
 const struct policy *

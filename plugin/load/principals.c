@@ -94,7 +94,8 @@ parse_entry(const struct parse *d, const struct texts *texts, size_t i,
 				 "write \"*\", an account id, or the ARN of an "
 				 "account's root, a user, a role or a session; "
 				 "wildcards inside an ARN do not work here",
-				 "this is not an AWS principal");
+				 "\"%.*s\" is not an AWS principal",
+				 (int)(text.n < 100 ? text.n : 100), text.p);
 	}
 	if (text.n == 0 || str_equal(text, STR("*")))
 		return text_fail(d, texts, i, "bad-principal",

@@ -5,6 +5,9 @@
 
 #include "error.h"
 
+/* The arguments for "%.*s" of a value that is named in a message. */
+#define SHOWN(s) (int)((s).n < 100 ? (s).n : 100), ((s).n ? (s).p : "")
+
 static const char *const elements[] = {
 	"Sid",	     "Effect",	 "Principal",	"NotPrincipal", "Action",
 	"NotAction", "Resource", "NotResource", "Condition",
@@ -91,7 +94,8 @@ parse_action(struct parse *d, const json_t *object, struct statement *st)
 				d, &texts, i, "bad-action",
 				"write service:Name, where * and ? may stand "
 				"for characters",
-				"this is not an action");
+				"\"%.*s\" is not an action",
+				SHOWN(patterns[i]));
 	}
 	if (texts.n == 0)
 		st->inert = true;
@@ -172,7 +176,7 @@ compile_resource(struct parse *d, const struct texts *texts, size_t i,
 	if (!resource_legal(text, d->variables))
 		return text_fail(d, texts, i, "bad-resource",
 				 "write an ARN, or \"*\"",
-				 "a Resource is an ARN or \"*\"");
+				 "\"%.*s\" is not an ARN", SHOWN(text));
 	if (!pattern_compile(d->b, out, text, flags, &why))
 		return why ? text_fail(d, texts, i, "bad-variable",
 				       "see IAM: \"Policy variables\"", "%s",
