@@ -26,6 +26,8 @@ function layer(file) {
 		return substr(file, 8)
 	if (file ~ /^plugin\//)
 		return "hook"
+	if (file ~ /^examples\/orchestrator\//)
+		return "orchestrator"
 	return substr(file, 1, index(file, "/") - 1)
 }
 BEGIN {
@@ -38,6 +40,7 @@ BEGIN {
 	ours["lint"]      = " base policy.h portero.h load decide lint "
 	ours["hook"]      = " base policy.h portero.h decide load lint hook "
 	ours["host"]      = " portero.h host "
+	ours["orchestrator"] = " portero.h host orchestrator "
 	ours["examples"]  = " portero.h examples "
 	# layer -> the only system headers it may include; the others may any
 	pure = " limits.h stdbool.h stddef.h stdint.h string.h "
