@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Did a file change? Names, sizes, inodes and times of the configuration, of
- * all that lies beside a plugin's configuration, and the inode of the log (it
- * is opened again after it was renamed), in one number.
+ * Did a file change? Names, sizes, inodes and times of the configuration and of
+ * all that lies beside a plugin's configuration, in one number.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -107,7 +106,6 @@ gate_fingerprint(const char *path, const struct conf *conf)
 {
 	uint64_t sum = UINT64_C(0xcbf29ce484222325);
 	unsigned left = ENTRIES_MAX;
-	struct stat st;
 
 	mix_path(&sum, path);
 	if (!conf)
@@ -117,8 +115,5 @@ gate_fingerprint(const char *path, const struct conf *conf)
 		mix_path(&sum, conf->plugins[i].config);
 		mix_parent(&sum, conf->plugins[i].config, &left);
 	}
-	/* its size changes with every decision */
-	if (stat(conf->log, &st) == 0)
-		mix(&sum, &st.st_ino, sizeof st.st_ino);
 	return sum;
 }

@@ -7,10 +7,10 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* Nanoseconds between two looks. */
@@ -80,38 +80,64 @@ tell_broken(const struct portero_error *err, bool had_one)
 	g.say(false, text);
 }
 
+/* Was the log in force renamed, to be followed by a new one? */
+static bool
+log_moved(void)
+{
+	struct snapshot_guard guard = snapshot_enter(g.current);
+	const struct gate *gate = guard.value;
+	struct stat open, there;
+	bool moved = false;
+
+	if (gate && fstat(gate->log.fd, &open) == 0)
+		moved = stat(gate->conf->log, &there) != 0 ||
+			there.st_ino != open.st_ino ||
+			there.st_dev != open.st_dev;
+	snapshot_leave(g.current, guard);
+	return moved;
+}
+
+static bool
+is_open(void)
+{
+	struct snapshot_guard guard = snapshot_enter(g.current);
+
+	snapshot_leave(g.current, guard);
+	return guard.value != NULL;
+}
+
+/* Where to look, even when the set itself is broken. */
+static void
+watch_files(void)
+{
+	struct conf *conf = conf_read(g.path, NULL);
+
+	if (!conf)
+		return;
+	conf_free(g.watched);
+	g.watched = conf;
+}
+
 /* Looks at the files, and puts what they say now in force. */
 static void
 look(bool first)
 {
 	struct portero_error err = { .size = sizeof err };
-	const uint64_t now = gate_fingerprint(g.path, g.watched);
-	struct gate *gate, *old;
-	struct conf *conf;
+	struct gate *gate;
 
-	if (!first && now == g.seen)
+	if (!first && gate_fingerprint(g.path, g.watched) == g.seen &&
+	    !log_moved())
 		return;
-	/* where to look next time, even when the set itself is broken */
-	conf = conf_read(g.path, &err);
-	if (conf) {
-		conf_free(g.watched);
-		g.watched = conf;
-	}
-	err = (struct portero_error){ .size = sizeof err };
+	watch_files();
+	/* before the files are read: what changes meanwhile is seen next time
+	 */
+	g.seen = gate_fingerprint(g.path, g.watched);
 	gate = gate_open(g.path, &err);
-	/* a change while it was read shows as a change next time; what the
-	   opening itself changed, a new log, must not */
-	g.seen = now;
 	if (!gate) {
-		struct snapshot_guard guard = snapshot_enter(g.current);
-		const bool had_one = guard.value != NULL;
-
-		snapshot_leave(g.current, guard);
-		tell_broken(&err, had_one);
+		tell_broken(&err, is_open());
 		return;
 	}
-	old = snapshot_swap(g.current, gate);
-	gate_free(old);
+	gate_free(snapshot_swap(g.current, gate));
 	g.say(true, first ? "the policy set is in force"
 			  : "the policy set was read again and is in force");
 }

@@ -4,7 +4,6 @@
  * Built from slurm/slurm.h alone; what slurmctld lends is declared below.
  */
 #include <inttypes.h>
-#include <pthread.h>
 #include <slurm/slurm.h>
 #include <slurm/slurm_errno.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include "gate.h"
 #include "question.h"
 #include "update.h"
+#include "warm.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
@@ -36,9 +36,6 @@ EXPORT int fini(void);
 EXPORT int job_submit(job_desc_msg_t *job, uint32_t uid, char **message);
 EXPORT int job_modify(job_desc_msg_t *job, void *record, uint32_t uid,
 		      char **message);
-
-/* slurmctld asks one at a time; this does not depend on that */
-static pthread_mutex_t one_line = PTHREAD_MUTEX_INITIALIZER;
 
 struct verdict {
 	struct portero_decision decision;
@@ -70,13 +67,15 @@ init(void)
 	else
 		snprintf(own, sizeof own, "/etc/slurm/portero-slurm.conf");
 	/* no gate is a closed gate, but without its thread it stays closed */
-	return gate_start(own, say) ? SLURM_SUCCESS : SLURM_ERROR;
+	return warm_open() && gate_start(own, say) ? SLURM_SUCCESS
+						   : SLURM_ERROR;
 }
 
 int
 fini(void)
 {
 	gate_stop();
+	warm_close();
 	return SLURM_SUCCESS;
 }
 
@@ -119,12 +118,8 @@ record(struct gate *gate, const struct verdict *v,
 					   .decision = &v->decision,
 					   .request = request,
 					   .nanoseconds = nanoseconds };
-	bool ok;
 
-	pthread_mutex_lock(&one_line);
-	ok = decision_log_write(&gate->log, &r);
-	pthread_mutex_unlock(&one_line);
-	return ok;
+	return decision_log_write(&gate->log, &r);
 }
 
 static uint64_t
@@ -178,28 +173,56 @@ judge(const struct submission *s, struct verdict *v)
 	gate_leave(guard);
 }
 
-static int
-answer(const struct submission *s, const char *what, char **message)
+/* One call of the hook. */
+struct call {
+	const struct submission *submission;
+	const char *what;
+	char **message;
+	uint64_t begin;
+	int result;
+};
+
+static void
+tell(const struct call *c, const struct verdict *v, bool allowed)
 {
-	const uint64_t begin = now();
-	struct verdict v = { .id = "" };
-	bool allowed;
+	const struct submission *s = c->submission;
 	char name[160];
 
-	v.decision.size = sizeof v.decision;
-	judge(s, &v);
-	allowed = v.decision.effect == PORTERO_ALLOW;
-	if (!allowed && message)
-		*message = slurm_xstrdup(v.text);
 	snprintf(name, sizeof name, "%s", s->name ? s->name : "");
 	clean(name);
-	slurm_info(
-		"%s: %s %s uid=%u job=%s decision=%s asked=%s hook_ns=%" PRIu64
-		"%s%s",
-		plugin_type, what, allowed ? "ALLOW" : "DENY", s->uid, name,
-		v.id, v.comment.decision ? v.comment.decision : "-",
-		now() - begin, allowed ? "" : " ", allowed ? "" : v.text);
-	return allowed ? SLURM_SUCCESS : ESLURM_ACCESS_DENIED;
+	slurm_info("%s: %s %s uid=%u job=%s decision=%s asked=%s "
+		   "hook_ns=%" PRIu64 "%s%s",
+		   plugin_type, c->what, allowed ? "ALLOW" : "DENY", s->uid,
+		   name, v->id, v->comment.decision ? v->comment.decision : "-",
+		   now() - c->begin, allowed ? "" : " ",
+		   allowed ? "" : v->text);
+}
+
+static void
+answer(void *arg)
+{
+	struct call *c = arg;
+	struct verdict v;
+	bool allowed;
+
+	v.decision = (struct portero_decision){ .size = sizeof v.decision };
+	v.comment.decision = NULL;
+	v.id[0] = v.text[0] = '\0';
+	judge(c->submission, &v);
+	allowed = v.decision.effect == PORTERO_ALLOW;
+	if (!allowed && c->message)
+		*c->message = slurm_xstrdup(v.text);
+	c->result = allowed ? SLURM_SUCCESS : ESLURM_ACCESS_DENIED;
+	tell(c, &v, allowed);
+}
+
+static int
+call(const struct submission *s, const char *what, char **message)
+{
+	struct call c = { s, what, message, now(), ESLURM_ACCESS_DENIED };
+
+	warm_call(answer, &c);
+	return c.result;
 }
 
 static int
@@ -224,7 +247,7 @@ job_submit(job_desc_msg_t *job, uint32_t uid, char **message)
 				      "who it is for",
 				      message);
 	update_read(job, uid, &s);
-	return answer(&s, "submit", message);
+	return call(&s, "submit", message);
 }
 
 int
@@ -251,5 +274,5 @@ job_modify(job_desc_msg_t *job, void *job_record, uint32_t uid, char **message)
 		break;
 	}
 	update_read(job, uid, &s);
-	return answer(&s, "update", message);
+	return call(&s, "update", message);
 }
