@@ -5,6 +5,8 @@
  * nothing is left behind (SQLite's way: "How SQLite Is Tested", OOM testing).
  */
 #define _GNU_SOURCE /* dladdr, RTLD_NEXT */
+/* with it clang's headers define read and openat in line, and so do we */
+#undef _FORTIFY_SOURCE
 #include "describe.h"
 #include "tree.h"
 

@@ -161,24 +161,28 @@ objects_and_lists_are_found(void **state)
 				   "\t{\"b\\\"{\": \"}\"}],\r\n"
 				   "  \"c\":{\"d\":true,\"e\":[1,[2]]}}\n";
 	struct source s;
-	const json_t *a, *c, *e;
+	bool read = parse(&s, STR(text));
+	const json_t *a = json_object_get(s.root, "a"),
+		     *c = json_object_get(s.root, "c"),
+		     *e = json_object_get(c, "e");
 	const struct {
 		const json_t *node;
 		uint32_t line, column;
 	} wanted[] = {
 		{ NULL, 0, 0 },
-		{ (assert_true(parse(&s, STR(text))), s.root), 1, 1 },
-		{ a = json_object_get(s.root, "a"), 2, 9 },
+		{ s.root, 1, 1 },
+		{ a, 2, 9 },
 		{ json_array_get(a, 0), 2, 11 },
 		{ json_array_get(a, 1), 2, 15 },
 		{ json_array_get(a, 2), 3, 2 },
-		{ c = json_object_get(s.root, "c"), 4, 7 },
-		{ e = json_object_get(c, "e"), 4, 21 },
+		{ c, 4, 7 },
+		{ e, 4, 21 },
 		{ json_array_get(e, 1), 4, 24 },
 		{ json_array_get(e, 0), 0, 0 }, /* scalars are not indexed */
 	};
 
 	(void)state;
+	assert_true(read);
 	for (size_t i = 0; i < COUNT(wanted); i++) {
 		struct position p = source_position(&s, wanted[i].node);
 
