@@ -2,13 +2,15 @@
 /* A request that owns its text, built piece by piece. */
 #include "request.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct block {
 	struct block *next;
 	size_t used, size;
-	char data[];
+	alignas(max_align_t) char data[];
 };
 
 struct attr {
@@ -18,24 +20,31 @@ struct attr {
 	bool unknown;
 };
 
+/* Text and lists come from blocks that only grow; FIRST serves most requests.
+ */
+#define FIRST_BYTES 4096u
+#define BLOCK_BYTES 4096u
+
 struct request {
 	struct portero_request plain;
-	struct block *blocks;
+	struct block *blocks; /* those after the first one */
 	struct portero_str *also;
 	struct portero_role *roles;
 	struct attr *attrs;
 	struct portero_attr *plain_attrs;
 	size_t nalso, also_cap, nroles, roles_cap, nattrs, attrs_cap;
+	size_t plain_cap, first_used;
 	bool failed; /* out of memory, once and for all */
+	alignas(max_align_t) char first[];
 };
 
 struct request *
 request_new(void)
 {
-	struct request *r = calloc(1, sizeof *r);
+	struct request *r = malloc(sizeof *r + FIRST_BYTES);
 
 	if (r)
-		r->plain.size = sizeof r->plain;
+		*r = (struct request){ .plain.size = sizeof r->plain };
 	return r;
 }
 
@@ -50,26 +59,32 @@ request_free(struct request *r)
 		free(r->blocks);
 		r->blocks = next;
 	}
-	for (size_t i = 0; i < r->nattrs; i++)
-		free(r->attrs[i].values);
-	free(r->also);
-	free(r->roles);
-	free(r->attrs);
-	free(r->plain_attrs);
 	free(r);
 }
 
-static char *
-take(struct request *r, size_t n)
+/* Takes N bytes of SIZE, behind *USED and aligned; false: they do not fit. */
+static bool
+fits(size_t *used, size_t size, size_t n, size_t align)
+{
+	const size_t at = (*used + align - 1) & ~(align - 1);
+
+	if (at > size || size - at < n)
+		return false;
+	*used = at + n;
+	return true;
+}
+
+static void *
+take(struct request *r, size_t n, size_t align)
 {
 	struct block *b = r->blocks;
 	size_t size;
 
-	if (b && b->size - b->used >= n) {
-		b->used += n;
+	if (!b && fits(&r->first_used, FIRST_BYTES, n, align))
+		return r->first + r->first_used - n;
+	if (b && fits(&b->used, b->size, n, align))
 		return b->data + b->used - n;
-	}
-	size = n > 1024 ? n : 1024;
+	size = n > BLOCK_BYTES ? n : BLOCK_BYTES;
 	b = malloc(sizeof *b + size);
 	if (!b) {
 		r->failed = true;
@@ -84,7 +99,7 @@ take(struct request *r, size_t n)
 static struct portero_str
 copy(struct request *r, const char *text, size_t len)
 {
-	char *to = take(r, len + 1);
+	char *to = take(r, len + 1, 1);
 
 	if (!to)
 		return (struct portero_str){ NULL, 0 };
@@ -101,28 +116,28 @@ copy_text(struct request *r, const char *text)
 }
 
 /*
- * Makes room for one more item. No list gets longer than MAX + 1 items: that is
- * what a plugin refuses (portero.h), and memory stays bounded. False: no room.
+ * The list of N items of SIZE bytes, with room for one more: as it is, or a
+ * larger copy. No list gets longer than MAX + 1 items: that is what a plugin
+ * refuses (portero.h), and memory stays bounded. NULL: no room.
  */
-static bool
-room(struct request *r, void **list, size_t *cap, size_t n, size_t max,
-     size_t item)
+static void *
+room(struct request *r, void *list, size_t *cap, size_t n, size_t max,
+     size_t size)
 {
-	size_t wanted = *cap ? *cap * 2 : 8;
+	const size_t wanted = *cap ? *cap * 2 : 4;
 	void *more;
 
 	if (n > max)
-		return false;
+		return NULL;
 	if (n < *cap)
-		return true;
-	more = realloc(*list, wanted * item);
-	if (!more) {
-		r->failed = true;
-		return false;
-	}
-	*list = more;
+		return list;
+	more = take(r, wanted * size, alignof(max_align_t));
+	if (!more)
+		return NULL;
+	if (n > 0)
+		memcpy(more, list, n * size);
 	*cap = wanted;
-	return true;
+	return more;
 }
 
 void
@@ -170,38 +185,40 @@ request_set_trace(struct request *r, const struct portero_trace *trace)
 void
 request_add_also(struct request *r, const char *arn)
 {
-	void *list = r->also;
+	void *list = room(r, r->also, &r->also_cap, r->nalso, PORTERO_MAX_ALSO,
+			  sizeof *r->also);
 
-	if (!room(r, &list, &r->also_cap, r->nalso, PORTERO_MAX_ALSO,
-		  sizeof *r->also))
+	if (!list)
 		return;
 	r->also = list;
 	r->also[r->nalso++] = copy_text(r, arn);
 }
 
 static bool
-equals(struct portero_str a, const char *text)
+equals(struct portero_str a, const char *text, size_t len)
 {
-	return a.len == strlen(text) &&
-	       (a.len == 0 || memcmp(a.ptr, text, a.len) == 0);
+	return a.len == len && (len == 0 || memcmp(a.ptr, text, len) == 0);
 }
 
 void
 request_add_role(struct request *r, const char *arn, const char *service)
 {
-	void *list = r->roles;
+	const size_t arn_len = strlen(arn), service_len = strlen(service);
+	void *list;
 
 	for (size_t i = 0; i < r->nroles; i++)
-		if (equals(r->roles[i].arn, arn) &&
-		    equals(r->roles[i].service, service))
+		if (equals(r->roles[i].arn, arn, arn_len) &&
+		    equals(r->roles[i].service, service, service_len))
 			return;
-	if (!room(r, &list, &r->roles_cap, r->nroles, PORTERO_MAX_ROLES,
-		  sizeof *r->roles))
+	list = room(r, r->roles, &r->roles_cap, r->nroles, PORTERO_MAX_ROLES,
+		    sizeof *r->roles);
+	if (!list)
 		return;
 	r->roles = list;
 	r->roles[r->nroles++] =
-		(struct portero_role){ .arn = copy_text(r, arn),
-				       .service = copy_text(r, service) };
+		(struct portero_role){ .arn = copy(r, arn, arn_len),
+				       .service =
+					       copy(r, service, service_len) };
 }
 
 /* ASCII only, and whatever the locale: IAM folds condition keys so. */
@@ -238,19 +255,32 @@ static struct attr *
 find_attr(struct request *r, const char *key)
 {
 	const size_t len = strlen(key);
-	void *list = r->attrs;
+	void *list;
 
 	for (size_t i = 0; i < r->nattrs; i++)
 		if (equals_fold(r->attrs[i].key, key, len))
 			return &r->attrs[i];
-	if (!room(r, &list, &r->attrs_cap, r->nattrs, PORTERO_MAX_ATTRS,
-		  sizeof *r->attrs))
+	list = room(r, r->attrs, &r->attrs_cap, r->nattrs, PORTERO_MAX_ATTRS,
+		    sizeof *r->attrs);
+	if (!list)
 		return NULL;
 	r->attrs = list;
 	r->attrs[r->nattrs] = (struct attr){ .key = copy(r, key, len) };
 	if (r->failed)
 		return NULL;
 	return &r->attrs[r->nattrs++];
+}
+
+static void
+add_value(struct request *r, struct attr *a, const char *value, size_t len)
+{
+	void *list = room(r, a->values, &a->cap, a->n, PORTERO_MAX_VALUES,
+			  sizeof *a->values);
+
+	if (!list)
+		return;
+	a->values = list;
+	a->values[a->n++] = copy(r, value, len);
 }
 
 void
@@ -264,16 +294,27 @@ request_add_attr_n(struct request *r, const char *key, const char *value,
 		   size_t len)
 {
 	struct attr *a = find_attr(r, key);
-	void *list;
 
-	if (!a)
+	if (a)
+		add_value(r, a, value, len);
+}
+
+void
+request_add_member(struct request *r, const char *key, const char *value,
+		   bool many)
+{
+	struct attr *a = find_attr(r, key);
+	const size_t len = strlen(value);
+
+	/* one value too many is refused already: look no further */
+	if (!a || a->n > PORTERO_MAX_VALUES)
 		return;
-	list = a->values;
-	if (!room(r, &list, &a->cap, a->n, PORTERO_MAX_VALUES,
-		  sizeof *a->values))
-		return;
-	a->values = list;
-	a->values[a->n++] = copy(r, value, len);
+	for (size_t i = 0; i < a->n; i++)
+		if (equals(a->values[i], value, len))
+			return;
+	if (a->n > 0 && !many)
+		a->unknown = true;
+	add_value(r, a, value, len);
 }
 
 void
@@ -291,33 +332,38 @@ request_add_unknown(struct request *r, const char *key)
 		a->unknown = true;
 }
 
-const struct portero_request *
-request_get(struct request *r)
+static bool
+make_plain_attrs(struct request *r)
 {
-	struct portero_attr *attrs;
-
-	if (r->failed)
-		return NULL;
-	attrs = realloc(r->plain_attrs, (r->nattrs + 1) * sizeof *attrs);
-	if (!attrs)
-		return NULL;
-	r->plain_attrs = attrs;
+	if (r->plain_cap < r->nattrs) {
+		r->plain_attrs = take(r, r->nattrs * sizeof *r->plain_attrs,
+				      alignof(max_align_t));
+		if (!r->plain_attrs)
+			return false;
+		r->plain_cap = r->nattrs;
+	}
 	for (size_t i = 0; i < r->nattrs; i++) {
 		const struct attr *a = &r->attrs[i];
 
-		attrs[i] = (struct portero_attr){ .key = a->key,
-						  .values = a->values,
-						  .nvalues = a->n };
-		if (a->unknown) {
-			attrs[i].values = NULL;
-			attrs[i].nvalues = PORTERO_UNKNOWN;
-		}
+		r->plain_attrs[i] = (struct portero_attr){
+			.key = a->key,
+			.values = a->unknown ? NULL : a->values,
+			.nvalues = a->unknown ? PORTERO_UNKNOWN : a->n
+		};
 	}
+	return true;
+}
+
+const struct portero_request *
+request_get(struct request *r)
+{
+	if (r->failed || !make_plain_attrs(r))
+		return NULL;
 	r->plain.also = r->also;
 	r->plain.nalso = r->nalso;
 	r->plain.roles = r->roles;
 	r->plain.nroles = r->nroles;
-	r->plain.attrs = attrs;
+	r->plain.attrs = r->plain_attrs;
 	r->plain.nattrs = r->nattrs;
 	return &r->plain;
 }

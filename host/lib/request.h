@@ -33,6 +33,12 @@ void request_add_role(struct request *r, const char *arn, const char *service);
 void request_add_attr(struct request *r, const char *key, const char *value);
 void request_add_attr_n(struct request *r, const char *key, const char *value,
 			size_t len);
+/*
+ * Adds a value that is not there yet. A key that cannot have MANY is unknown
+ * when it gets a second one.
+ */
+void request_add_member(struct request *r, const char *key, const char *value,
+			bool many);
 /* A key with an empty list of values. */
 void request_add_empty(struct request *r, const char *key);
 /* A key whose values cannot be known yet; wins over values given before. */
