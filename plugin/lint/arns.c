@@ -70,8 +70,11 @@ look_short_arn(struct lint *l, const struct lint_spot *at)
 					 "write all six fields, or use "
 					 "StringLike",
 					 "%s compares the six fields of an "
-					 "ARN: this matches nothing",
-					 c.operator);
+					 "ARN: this %s",
+					 c.operator,
+					 c.compiled->negated
+						 ? "is always true"
+						 : "matches nothing");
 		}
 	}
 }

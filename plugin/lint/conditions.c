@@ -21,6 +21,22 @@ is_list_of_keys(const char *key)
 	return n > 4 && str_is_fold(STR("keys"), str_make(key + n - 4, 4));
 }
 
+/*
+ * How much it matters that the key may be absent: of lists of keys none at all
+ * is mostly fine, and of the keys of other services we do not know which
+ * requests lack them (kms:GrantOperations is always there).
+ */
+static uint32_t
+vacuous_severity(const struct lint_condition *c)
+{
+	if (is_list_of_keys(c->key))
+		return NOTE;
+	return lint_key_begins(c, STR("aws:")) ||
+			       lint_key_begins(c, STR("sagemaker:"))
+		       ? WARNING
+		       : NOTE;
+}
+
 void
 look_forallvalues_vacuous(struct lint *l, const struct lint_spot *at)
 {
@@ -36,9 +52,8 @@ look_forallvalues_vacuous(struct lint *l, const struct lint_spot *at)
 		     lint_requires(at, str_make(c.key, strlen(c.key)))))
 			continue;
 		null_hint(hint, sizeof hint, c.key);
-		/* of lists of keys, none at all is mostly fine */
-		lint_say(l, at, is_list_of_keys(c.key) ? NOTE : 0,
-			 lint_key(c.block, c.key), hint,
+		lint_say(l, at, vacuous_severity(&c), lint_key(c.block, c.key),
+			 hint,
 			 "%s is true when \"%.150s\" is absent: the Allow "
 			 "applies",
 			 c.operator, c.key);

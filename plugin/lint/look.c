@@ -143,9 +143,9 @@ lint_condition(const struct lint_spot *at, struct lint_condition *c)
 }
 
 bool
-lint_key_is(const struct lint_condition *c, struct str folded)
+lint_key_is(const struct lint_condition *c, struct str key)
 {
-	return str_is_fold(folded, str_make(c->key, strlen(c->key)));
+	return str_equal_fold(key, str_make(c->key, strlen(c->key)));
 }
 
 bool
@@ -155,14 +155,14 @@ lint_key_begins(const struct lint_condition *c, struct str folded)
 }
 
 bool
-lint_requires(const struct lint_spot *at, struct str folded)
+lint_requires(const struct lint_spot *at, struct str key)
 {
 	struct lint_condition c = { 0 };
 
 	while (lint_condition(at, &c)) {
 		const struct condition *d = c.compiled;
 
-		if (!lint_key_is(&c, folded))
+		if (!lint_key_is(&c, key))
 			continue;
 		if (d->operator== OP_NULL) {
 			if (d->noperands == 1 &&

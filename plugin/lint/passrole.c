@@ -29,13 +29,46 @@ names_pass_role(const struct lint_spot *at, struct lint_place *place)
 	return false;
 }
 
+/* Every passing of a role has the key: IfExists asks for it as well. */
+static bool
+asks_for_service(const struct lint_spot *at)
+{
+	struct lint_condition c = { 0 };
+
+	while (lint_condition(at, &c))
+		if (lint_key_is(&c, PASSED_TO) && c.compiled->if_exists &&
+		    !c.compiled->negated && c.compiled->quantifier == ONE_VALUE)
+			return true;
+	return lint_requires(at, PASSED_TO);
+}
+
+/* Is each Resource one role, though perhaps of any account? */
+static bool
+roles_are_named(const struct lint_spot *at)
+{
+	static const struct str mark = { ":role/", 6 };
+	const struct lint_texts resources = lint_texts(at->json, "Resource");
+
+	for (size_t i = 0; i < resources.n; i++) {
+		struct str role = lint_text(&resources, i);
+
+		while (role.n && !str_starts(role, mark))
+			role = str_from(role, 1);
+		if (!role.n || lint_has_wildcard(role) ||
+		    memchr(role.p, '$', role.n))
+			return false;
+	}
+	return resources.n > 0;
+}
+
 void
 look_passrole_no_service(struct lint *l, const struct lint_spot *at)
 {
 	struct lint_place place;
 
-	if (names_pass_role(at, &place) && !lint_requires(at, PASSED_TO))
-		lint_say(l, at, 0, place,
+	/* the trust policy of a role that is named limits the services, too */
+	if (names_pass_role(at, &place) && !asks_for_service(at))
+		lint_say(l, at, roles_are_named(at) ? NOTE : 0, place,
 			 "add \"StringEquals\": { \"iam:PassedToService\": "
 			 "\"sagemaker.amazonaws.com\" }",
 			 "the role may be passed to any service");
@@ -60,7 +93,7 @@ look_passrole_any_role(struct lint *l, const struct lint_spot *at)
 		return;
 	for (size_t i = 0; i < resources.n; i++)
 		if (any_role(lint_text(&resources, i)))
-			lint_say(l, at, lint_requires(at, PASSED_TO) ? NOTE : 0,
+			lint_say(l, at, asks_for_service(at) ? NOTE : 0,
 				 lint_text_place(&resources, i),
 				 "name the roles, or the path they are under",
 				 "every role of the account may be passed");

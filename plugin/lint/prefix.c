@@ -62,8 +62,9 @@ lint_prefix(const struct lint *l, const struct lint_spot *at, size_t i,
 	while (n < rest.n && rest.p[n] != '*' && rest.p[n] != '?' &&
 	       rest.p[n] != '$')
 		n++;
-	/* a whole name, and nothing but wildcards, are no prefixes */
-	if (n == 0 || n == rest.n)
+	/* neither a whole name, nor model-package/GROUP/VERSION, nor nothing
+	 * but wildcards is a prefix */
+	if (n == 0 || n == rest.n || memchr(rest.p, '/', n))
 		return false;
 	*out = (struct lint_prefix){
 		.at = *at,

@@ -47,53 +47,60 @@ look_prefix_no_delimiter(struct lint *l, const struct lint_spot *at)
 
 /* ---- prefix-case-trap ---- */
 
+static bool
+has_capital(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (str_lower(text.p[i]) != text.p[i])
+			return true;
+	return false;
+}
+
+/* Another prefix of the statement that differs from P by letter case only. */
+static bool
+has_twin(struct lint *l, const struct lint_spot *at,
+	 const struct lint_prefix *p)
+{
+	const struct lint_texts texts = lint_texts(at->json, "Resource");
+	struct lint_prefix q;
+
+	for (size_t i = 0; i < texts.n; i++)
+		if (lint_prefix(l, at, i, &q) &&
+		    str_equal_fold(p->literal, q.literal) &&
+		    !str_equal(p->literal, q.literal))
+			return true;
+	return false;
+}
+
 static void
 letter_case(struct lint *l, const struct lint_prefix *p)
 {
-	for (size_t i = 0; i < p->literal.n; i++) {
-		if (str_lower(p->literal.p[i]) == p->literal.p[i])
+	const struct lint_document *d = p->at.document;
+
+	if (!has_capital(p->literal))
+		return;
+	for (uint32_t s = 0; s < d->policy->nstatements && s < 100; s++) {
+		const struct lint_spot other = lint_statement(d, s);
+
+		if (!has_twin(l, &other, p))
 			continue;
-		lint_say(l, &p->at, NOTE, p->place,
-			 "write prefixes in lower case, here and in the "
-			 "pipelines",
-			 "names are compared with their case, and some answers "
-			 "of AWS show ARNs in lower case");
+		lint_say(l, &p->at, WARNING, p->place,
+			 "keep the one that the pipelines use",
+			 "a prefix in the statement at line %u differs by "
+			 "letter case only",
+			 lint_line(&other, other.json));
 		return;
 	}
-}
-
-/* Two prefixes of one document that differ by case only. */
-static void
-look_at_twins(struct lint *l, const struct lint_spot *at)
-{
-	const struct lint_document *d = at->document;
-	const struct lint_texts texts = lint_texts(at->json, "Resource");
-	struct lint_prefix p, q;
-
-	for (size_t i = 0; i < texts.n; i++) {
-		if (!lint_prefix(l, at, i, &p))
-			continue;
-		for (uint32_t s = 0; s < at->statement->index; s++) {
-			const struct lint_spot other = lint_statement(d, s);
-
-			if (lint_prefix(l, &other, 0, &q) &&
-			    str_equal_fold(p.literal, q.literal) &&
-			    !str_equal(p.literal, q.literal))
-				lint_say(l, at, WARNING, p.place,
-					 "keep the one that the pipelines use",
-					 "the prefix at line %u differs by "
-					 "letter case only",
-					 lint_line(&other, other.json));
-		}
-	}
+	lint_say(l, &p->at, NOTE, p->place,
+		 "write prefixes in lower case, here and in the pipelines",
+		 "names are compared with their case, and some answers of AWS "
+		 "show ARNs in lower case");
 }
 
 void
 look_prefix_case_trap(struct lint *l, const struct lint_spot *at)
 {
 	each(l, at, letter_case);
-	if (at->statement->index < 100)
-		look_at_twins(l, at);
 }
 
 /* ---- prefix-too-long ---- */

@@ -132,11 +132,11 @@ struct lint_condition {
 
 /* Conditions one after the other: zero *C first. */
 bool lint_condition(const struct lint_spot *at, struct lint_condition *c);
-/* Is the key KEY (in lower case) of the condition? */
-bool lint_key_is(const struct lint_condition *c, struct str folded);
+/* Is KEY, in any letter case, the key of the condition? */
+bool lint_key_is(const struct lint_condition *c, struct str key);
 bool lint_key_begins(const struct lint_condition *c, struct str folded);
 /* Has the statement a condition on KEY that is false when KEY is absent? */
-bool lint_requires(const struct lint_spot *at, struct str folded);
+bool lint_requires(const struct lint_spot *at, struct str key);
 
 bool lint_has_wildcard(struct str text);
 bool lint_begins_fold(struct str text, struct str folded);

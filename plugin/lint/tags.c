@@ -103,6 +103,16 @@ open_ways(const struct lint *l, struct str tag, char *out, size_t size)
 	return n;
 }
 
+/* Is the condition of a Deny false for who has the tag? */
+static bool
+exempts(const struct lint_condition *c)
+{
+	if (c->compiled->operator== OP_NULL)
+		return c->compiled->noperands == 1 &&
+		       str_is_fold(STR("true"), c->compiled->operands[0].text);
+	return c->compiled->negated;
+}
+
 void
 look_scp_tag_self_grant(struct lint *l, const struct lint_spot *at)
 {
@@ -115,7 +125,7 @@ look_scp_tag_self_grant(struct lint *l, const struct lint_spot *at)
 		const struct str key = str_make(c.key, strlen(c.key));
 		struct str tag;
 
-		if (!c.compiled->negated || !lint_key_begins(&c, PRINCIPAL_TAG))
+		if (!exempts(&c) || !lint_key_begins(&c, PRINCIPAL_TAG))
 			continue;
 		tag = str_from(key, PRINCIPAL_TAG.n);
 		if (!open_ways(l, tag, ways, sizeof ways))
@@ -125,7 +135,7 @@ look_scp_tag_self_grant(struct lint *l, const struct lint_spot *at)
 			 "\"aws:RequestTag/%.100s\" names it",
 			 tag.p);
 		lint_say(l, at, 0, lint_key(c.block, c.key), hint,
-			 "who may call %s can give himself the tag \"%.100s\" "
+			 "who may call %s can get the tag \"%.100s\" "
 			 "and is exempt",
 			 ways, tag.p);
 	}
@@ -142,6 +152,16 @@ has_letter(struct str text)
 	return false;
 }
 
+/* Do the actions give a principal a tag? */
+static bool
+tags_principals(const struct lint_spot *at)
+{
+	for (size_t i = 0; i < NTAGGING; i++)
+		if (lint_covers(at->statement, tagging[i].folded))
+			return true;
+	return false;
+}
+
 /*
  * A Deny on setting the tag "Team" compares the key as it is written, while
  * aws:PrincipalTag/Team finds the tag "team".
@@ -149,6 +169,7 @@ has_letter(struct str text)
 void
 look_tag_case_bypass(struct lint *l, const struct lint_spot *at)
 {
+	const bool principals = tags_principals(at);
 	struct lint_condition c = { 0 };
 
 	if (!at->statement->deny)
@@ -164,14 +185,15 @@ look_tag_case_bypass(struct lint *l, const struct lint_spot *at)
 		for (size_t i = 0; i < values.n; i++)
 			if (has_letter(lint_text(&values, i)))
 				lint_say(
-					l, at, 0, lint_text_place(&values, i),
+					l, at, principals ? 0 : NOTE,
+					lint_text_place(&values, i),
 					c.compiled->operator== OP_STRING_EQUALS
 						? "write ForAnyValue:"
 						  "StringEqualsIgnoreCase"
 						: "list the key in each letter "
 						  "case that tags may have",
 					"the same key in another letter case "
-					"is not denied, and aws:PrincipalTag "
-					"finds it");
+					"is not denied, and aws:%sTag finds it",
+					principals ? "Principal" : "Resource");
 	}
 }
