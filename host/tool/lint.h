@@ -3,6 +3,8 @@
 #ifndef PORTERO_TOOL_LINT_H
 #define PORTERO_TOOL_LINT_H
 
+#include <stdio.h>
+
 #include "options.h"
 
 #define LINT_IGNORE 64
@@ -42,6 +44,13 @@ struct lint_run {
 	uint64_t found[PORTERO_SEVERITY_ERROR + 1];
 	uint64_t documents, unloadable, here, told;
 	bool failed; /* a finding of at least FAIL_ON */
+
+	struct { /* JUnit wants the counts before what is counted */
+		FILE *out;
+		char *text;
+		size_t len;
+		uint64_t tests, failures;
+	} junit;
 };
 
 /* Looks at the configured set; false after telling why it could not. */
@@ -55,5 +64,13 @@ void lint_found(struct lint_run *run, const struct portero_finding *f);
 void lint_refused(struct lint_run *run, const struct portero_error *err);
 
 const char *lint_severity(uint32_t severity); /* "warning" */
+
+/*
+ * The text of a finding, with what line and column leave open: which document
+ * of NDJSON it is in, and the place in one that is encoded.
+ */
+#define LINT_MESSAGE 1024
+void lint_message(const struct lint_run *run, const struct portero_finding *f,
+		  char out[static LINT_MESSAGE]);
 
 #endif

@@ -23,7 +23,8 @@ print_escaped(const char *text, bool property)
 static void
 print_finding(struct lint_run *run, const struct portero_finding *f)
 {
-	(void)run;
+	char text[LINT_MESSAGE];
+
 	printf("::%s ", f->severity == PORTERO_SEVERITY_NOTE
 				? "notice"
 				: lint_severity(f->severity));
@@ -37,7 +38,8 @@ print_finding(struct lint_run *run, const struct portero_finding *f)
 	fputs("title=portero lint ", stdout);
 	print_escaped(f->id, true);
 	fputs("::", stdout);
-	print_escaped(f->text, false);
+	lint_message(run, f, text);
+	print_escaped(text, false);
 	if (f->hint[0]) {
 		fputs("%0A", stdout);
 		print_escaped(f->hint, false);

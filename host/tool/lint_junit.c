@@ -1,86 +1,143 @@
 /* SPDX-License-Identifier: MIT */
-/* Findings as JUnit XML: a document without findings is a test that passed. */
+/*
+ * Findings as JUnit XML: a document without findings is a test that passed.
+ * The counts come first, so the tests wait in memory.
+ */
+#define _XOPEN_SOURCE 700
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "../lib/escape.h"
 #include "lint.h"
+#include "verbs.h"
+
+/* Bytes of the UTF-8 character at TEXT; 0: it is none that XML can write. */
+static size_t
+character(const unsigned char *text)
+{
+	const unsigned char c = text[0];
+	const size_t n = c < 0x80   ? 1
+			 : c < 0xc2 ? 0
+			 : c < 0xe0 ? 2
+			 : c < 0xf0 ? 3
+			 : c < 0xf5 ? 4
+				    : 0;
+
+	if (n == 1)
+		return c >= ' ' || c == '\t' || c == '\n';
+	for (size_t i = 1; i < n; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	/* surrogates, U+FFFE and U+FFFF; longer than they need be; too large */
+	if ((c == 0xed && text[1] >= 0xa0) ||
+	    (c == 0xef && text[1] == 0xbf && text[2] >= 0xbe) ||
+	    (c == 0xe0 && text[1] < 0xa0) || (c == 0xf0 && text[1] < 0x90) ||
+	    (c == 0xf4 && text[1] >= 0x90))
+		return 0;
+	return n;
+}
 
 static void
-print_xml(const char *text)
+print_xml(FILE *out, const char *text)
 {
-	for (; *text; text++)
-		switch (*text) {
-		case '&':
-			fputs("&amp;", stdout);
-			break;
-		case '<':
-			fputs("&lt;", stdout);
-			break;
-		case '>':
-			fputs("&gt;", stdout);
-			break;
-		case '"':
-			fputs("&quot;", stdout);
-			break;
-		default:
-			/* XML has no way to write other control characters */
-			putchar((unsigned char)*text < ' ' ? '?' : *text);
-		}
+	while (*text) {
+		const size_t n = character((const unsigned char *)text);
+
+		if (*text == '&')
+			fputs("&amp;", out);
+		else if (*text == '<')
+			fputs("&lt;", out);
+		else if (*text == '>')
+			fputs("&gt;", out);
+		else if (*text == '"')
+			fputs("&quot;", out);
+		else if (n)
+			fwrite(text, 1, n, out);
+		else
+			fputc('?', out);
+		text += n ? n : 1;
+	}
+}
+
+static void
+give_up(void)
+{
+	complain("out of memory");
+	exit(EXIT_TROUBLE);
 }
 
 static void
 print_begin(struct lint_run *run)
 {
-	(void)run;
-	puts("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	     "<testsuites><testsuite name=\"portero lint\">");
+	run->junit.out = open_memstream(&run->junit.text, &run->junit.len);
+	if (!run->junit.out)
+		give_up();
 }
 
 static void
 print_finding(struct lint_run *run, const struct portero_finding *f)
 {
-	const char *element =
-		f->severity >= run->fail_on ? "failure" : "system-out";
+	const bool failure = f->severity >= run->fail_on;
+	const char *element = failure ? "failure" : "system-out";
+	FILE *out = run->junit.out;
+	char text[LINT_MESSAGE];
 
-	fputs("<testcase classname=\"", stdout);
-	print_xml(f->file);
-	printf("\" name=\"%s at %u:%u\"><%s", f->id, f->line, f->column,
-	       element);
-	if (f->severity >= run->fail_on) {
-		printf(" type=\"%s\" message=\"", lint_severity(f->severity));
-		print_xml(f->text);
-		putchar('"');
+	lint_message(run, f, text);
+	run->junit.tests++;
+	run->junit.failures += failure;
+	fputs("<testcase classname=\"", out);
+	print_xml(out, f->file);
+	fprintf(out, "\" name=\"%s at %u:%u\"><%s", f->id, f->line, f->column,
+		element);
+	if (failure) {
+		fprintf(out, " type=\"%s\" message=\"",
+			lint_severity(f->severity));
+		print_xml(out, text);
+		fputc('"', out);
 	}
-	putchar('>');
-	print_xml(f->file);
-	printf(":%u:%u: %s[%s]: ", f->line, f->column,
-	       lint_severity(f->severity), f->id);
-	print_xml(f->text);
+	fputc('>', out);
+	print_xml(out, f->file);
+	fprintf(out, ":%u:%u: %s[%s]: ", f->line, f->column,
+		lint_severity(f->severity), f->id);
+	print_xml(out, text);
 	if (f->hint[0]) {
-		putchar('\n');
-		print_xml(f->hint);
+		fputc('\n', out);
+		print_xml(out, f->hint);
 	}
-	printf("</%s></testcase>\n", element);
+	fprintf(out, "</%s></testcase>\n", element);
 }
 
 static void
 print_document(struct lint_run *run, uint64_t nfound)
 {
+	FILE *out = run->junit.out;
+
 	if (nfound)
 		return;
-	fputs("<testcase classname=\"", stdout);
-	print_xml(run->file ? run->file : "policy set");
-	fputs("\" name=\"", stdout);
-	print_xml(run->id ? run->id : "no findings");
-	puts("\"/>");
+	run->junit.tests++;
+	fputs("<testcase classname=\"", out);
+	print_xml(out, run->file ? run->file : "policy set");
+	fputs("\" name=\"", out);
+	print_xml(out, run->id ? run->id : "no findings");
+	fputs("\"/>\n", out);
 }
 
 static void
 print_end(struct lint_run *run)
 {
-	(void)run;
+	const unsigned long long tests = run->junit.tests,
+				 failures = run->junit.failures;
+
+	if (fclose(run->junit.out) != 0)
+		give_up();
+	printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	       "<testsuites tests=\"%llu\" failures=\"%llu\">\n"
+	       "<testsuite name=\"portero lint\" tests=\"%llu\" "
+	       "failures=\"%llu\" errors=\"0\" skipped=\"0\">\n",
+	       tests, failures, tests, failures);
+	fputs(run->junit.text, stdout);
 	puts("</testsuite></testsuites>");
+	free(run->junit.text);
 }
 
 const struct lint_format lint_junit = { .name = "junit",

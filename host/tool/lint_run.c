@@ -25,6 +25,21 @@ lint_severity(uint32_t severity)
 						      : "note";
 }
 
+void
+lint_message(const struct lint_run *run, const struct portero_finding *f,
+	     char out[static LINT_MESSAGE])
+{
+	size_t n = (size_t)snprintf(out, LINT_MESSAGE, "%s", f->text);
+
+	if (run->id && n < LINT_MESSAGE)
+		n += (size_t)snprintf(out + n, LINT_MESSAGE - n, " (in \"%s\")",
+				      run->id);
+	if (f->inner_line && n < LINT_MESSAGE)
+		snprintf(out + n, LINT_MESSAGE - n,
+			 " (line %u, column %u of the encoded document)",
+			 f->inner_line, f->inner_column);
+}
+
 static bool
 ignored(const struct lint_run *run, const char *id)
 {
@@ -144,6 +159,7 @@ lint_set(struct lint_run *run)
 
 /* ---- files of lines ---- */
 
+/* 0: there is no such type. */
 static uint32_t
 type_of(const char *name)
 {
@@ -154,7 +170,7 @@ type_of(const char *name)
 	for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
 			return PORTERO_DOCUMENT_IDENTITY + i;
-	return PORTERO_DOCUMENT_GUESS;
+	return name[0] ? 0 : PORTERO_DOCUMENT_GUESS;
 }
 
 /* A string of the line, cut to SIZE; empty when there is none. */
@@ -206,8 +222,14 @@ look_at_line(struct lint_run *run, struct jtext *j, const char *line,
 	}
 	member(j, "id", id, sizeof id);
 	member(j, "type", type, sizeof type);
-	doc = &j->tokens[t];
 	document = run->type ? run->type : type_of(type);
+	if (!document) {
+		bad_line(run,
+			 "\"type\" is none of identity, boundary, session, "
+			 "scp, rcp, resource, trust");
+		return true;
+	}
+	doc = &j->tokens[t];
 	run->id = id;
 	run->column = doc->begin;
 	run->inside = doc->kind == JTEXT_STRING;

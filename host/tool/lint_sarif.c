@@ -51,33 +51,56 @@ print_uri(const char *path)
 	putchar('"');
 }
 
+/* SARIF counts characters, we count bytes. */
+static uint32_t
+characters(const char *text, size_t n)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < n && text[i]; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static void
+print_region(const struct portero_finding *f)
+{
+	/* the excerpt shows what is before the place when it begins the line */
+	const bool whole = !f->inner_line && f->source_column &&
+			   f->source_column == f->column;
+	const uint32_t column =
+		whole ? characters(f->source, f->column - 1) + 1 : f->column;
+
+	printf(",\"region\":{\"startLine\":%u,\"startColumn\":%u", f->line,
+	       column);
+	if (whole && f->width)
+		printf(",\"endColumn\":%u",
+		       column +
+			       characters(f->source + f->column - 1, f->width));
+	putchar('}');
+}
+
 static void
 print_finding(struct lint_run *run, const struct portero_finding *f)
 {
+	char text[LINT_MESSAGE + sizeof f->hint + 4];
+
 	fputs(run->told > 1 ? ",\n{\"ruleId\":" : "\n{\"ruleId\":", stdout);
 	string(f->id);
 	printf(",\"level\":\"%s\",\"message\":{\"text\":",
 	       lint_severity(f->severity));
-	if (f->hint[0]) {
-		char text[sizeof f->text + sizeof f->hint + 4];
-
-		snprintf(text, sizeof text, "%s: %s", f->text, f->hint);
-		string(text);
-	} else {
-		string(f->text);
-	}
+	lint_message(run, f, text);
+	if (f->hint[0])
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+			 ": %s", f->hint);
+	string(text);
 	fputs("},\"locations\":[{\"physicalLocation\":"
 	      "{\"artifactLocation\":{\"uri\":",
 	      stdout);
 	print_uri(f->file);
 	putchar('}');
-	if (f->line) {
-		printf(",\"region\":{\"startLine\":%u,\"startColumn\":%u",
-		       f->line, f->column);
-		if (!f->inner_line)
-			printf(",\"endColumn\":%u", f->column + f->width);
-		putchar('}');
-	}
+	if (f->line)
+		print_region(f);
 	fputs("}}]}", stdout);
 }
 
