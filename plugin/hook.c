@@ -63,7 +63,7 @@ static bool
 text_ok(struct portero_str s, size_t max)
 {
 	return s.len <= max &&
-	       (s.len == 0 || (s.ptr && !memchr(s.ptr, 0, s.len)));
+	       (s.len == 0 || (s.ptr && !str_has_nul(str_make(s.ptr, s.len))));
 }
 
 static bool

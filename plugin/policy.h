@@ -122,6 +122,7 @@ struct condition {
 	uint8_t quantifier;
 	bool negated;
 	bool if_exists;
+	bool plain; /* strings, all compared as they are */
 	uint32_t key;
 	uint32_t noperands;
 	const struct operand *operands;
@@ -159,7 +160,7 @@ enum key_source {
 
 struct key {
 	struct str name; /* folded */
-	uint64_t hash;
+	uint64_t mark;	 /* str_mark_fold() of it */
 	uint8_t source;	 /* enum key_source */
 	uint8_t seen_by; /* questions that see what the host gave: 1 << question
 			  */
@@ -226,11 +227,19 @@ struct policy {
 
 /* ---- bundles: statements that are asked together ------------------------ */
 
+/* How a candidate's resource is found: by all resources, by its literal, which
+ * it is or begins with, or by asking the statement. */
+enum resource_test { TEST_ANY, TEST_IS, TEST_BEGINS, TEST_ASK };
+
 /* A statement that may match, by its resource number RESOURCE. */
 struct candidate {
 	const struct statement *statement;
+	const char *literal;
+	uint32_t length;  /* of the literal */
 	uint32_t ordinal; /* place of the statement in its bundle */
 	uint32_t resource;
+	uint8_t test;  /* enum resource_test */
+	uint8_t level; /* of a chain, from 0 */
 };
 
 #define RESOURCE_ALL UINT32_MAX /* look at the whole Resource element */
@@ -265,12 +274,18 @@ is_delimiter(char c)
 	return c == ':' || c == '/' || c == '-' || c == '_' || c == '.';
 }
 
-/* Statements that cover the same actions; `always` are few, or not to be
- * found in another way. */
+/*
+ * Statements that cover the same actions; `always` are few, or not to be found
+ * in another way. An Allow without conditions, for all resources, needs no
+ * asking, and no Allow after it does: `open` are the levels that have one,
+ * `allow` is the first of them.
+ */
 struct group {
 	const struct candidate *always;
-	uint32_t nalways;
 	const struct forest *forest; /* NULL: none */
+	const struct statement *allow;
+	uint32_t nalways, allow_at;
+	uint32_t open; /* 1 << level */
 };
 
 struct broad_group {
@@ -278,15 +293,19 @@ struct broad_group {
 	struct group group;
 };
 
-#define GROUP_NONE UINT32_MAX
+#define GROUP_NONE  UINT32_MAX
+#define PLACE_EMPTY UINT8_MAX /* no group at this place */
 
 /*
  * Statements of one or more policies, in order. cuts[] splits the line of
  * actions into intervals; all actions of one interval have the same group.
- * Statements that cover very many intervals are in broad groups instead.
+ * Where that takes little more room, the group of each place of the line is
+ * written down instead. Statements that cover very many intervals are in broad
+ * groups.
  */
 struct bundle {
-	const uint32_t *cuts; /* first place of each interval, sorted */
+	const uint8_t *place_group; /* NULL: look among the cuts */
+	const uint32_t *cuts;	    /* first place of each interval, sorted */
 	const uint32_t *cut_group;
 	uint32_t ncuts, nbroad;
 	const struct group *groups;
@@ -295,16 +314,26 @@ struct bundle {
 	uint32_t nstatements;
 };
 
+#define LEVELS_MAX 16u
+
+/*
+ * Policies that must all allow, as the SCPs from the root to an account. ALL
+ * has the statements of every level, one after the other; NULL when n is 0.
+ */
+struct chain {
+	const struct bundle *const *levels; /* root first; NULL: empty */
+	const struct bundle *all;
+	uint32_t n;
+};
+
 /* ---- who and where ------------------------------------------------------ */
 
 struct account {
 	struct str id;
 	bool in_organization;
 	bool management;
-	struct str org_path;		  /* o-x/r-x/ou-x/ */
-	const struct bundle *const *scps; /* root first, one a level */
-	const struct bundle *const *rcps;
-	uint32_t nscps, nrcps;
+	struct str org_path; /* o-x/r-x/ou-x/ */
+	struct chain scps, rcps;
 };
 
 struct tag {
@@ -405,7 +434,7 @@ struct policy_set {
 	uint32_t pass_role, assume_role, add_tags; /* places of these actions */
 	uint32_t nactions, nkeys, naccounts, nprincipals, nresources, npolicies;
 	uint32_t nstatements;
-	struct table action_table, key_table, account_table, resource_table;
+	struct table action_table, account_table, resource_table;
 	struct table principal_table; /* by kind, account and name */
 	struct table arn_table;	      /* the same by whole ARN */
 };

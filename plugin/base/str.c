@@ -15,33 +15,23 @@ fold8(uint64_t w)
 	return w | (upper >> 2);
 }
 
-/* The N < 8 bytes at P, by two loads that may overlap. */
-static uint64_t
-load_tail(const char *p, size_t n)
+/* The last eight bytes of S, or all of fewer. */
+static inline uint64_t
+load_last(struct str s)
 {
-	uint32_t low, high;
 	uint16_t head, last;
 
-	if (n >= 4) {
-		memcpy(&low, p, 4);
-		memcpy(&high, p + n - 4, 4);
-		return low | (uint64_t)high << (8 * (n - 4));
+	if (s.n >= 8)
+		return str_load8(s.p + s.n - 8);
+	if (s.n >= 4)
+		return str_load4(s.p) | (uint64_t)str_load4(s.p + s.n - 4)
+						<< (8 * (s.n - 4));
+	if (s.n >= 2) {
+		memcpy(&head, s.p, 2);
+		memcpy(&last, s.p + s.n - 2, 2);
+		return head | (uint64_t)last << (8 * (s.n - 2));
 	}
-	if (n >= 2) {
-		memcpy(&head, p, 2);
-		memcpy(&last, p + n - 2, 2);
-		return head | (uint64_t)last << (8 * (n - 2));
-	}
-	return n ? (unsigned char)*p : 0;
-}
-
-static uint64_t
-load8(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, 8);
-	return w;
+	return s.n ? (unsigned char)*s.p : 0;
 }
 
 static uint64_t
@@ -54,45 +44,40 @@ mix(uint64_t h, uint64_t w)
 bool
 str_equal_fold(struct str a, struct str b)
 {
-	size_t i = 0;
-
 	if (a.n != b.n)
 		return false;
-	for (; i + 8 <= a.n; i += 8)
-		if (fold8(load8(a.p + i)) != fold8(load8(b.p + i)))
+	for (size_t i = 0; i + 8 < a.n; i += 8)
+		if (fold8(str_load8(a.p + i)) != fold8(str_load8(b.p + i)))
 			return false;
-	return i == a.n || fold8(load_tail(a.p + i, a.n - i)) ==
-				   fold8(load_tail(b.p + i, b.n - i));
+	return fold8(load_last(a)) == fold8(load_last(b));
+}
+
+/* Is HAVE the same as WANT, which is folded? */
+static inline bool
+same_fold(uint64_t have, uint64_t want)
+{
+	return have == want || fold8(have) == want;
 }
 
 bool
 str_is_fold(struct str folded, struct str text)
 {
-	size_t i = 0;
-
 	if (folded.n != text.n)
 		return false;
-	for (; i + 8 <= text.n; i += 8) {
-		uint64_t have = load8(text.p + i), want = load8(folded.p + i);
-
-		if (have != want && fold8(have) != want)
+	for (size_t i = 0; i + 8 < text.n; i += 8)
+		if (!same_fold(str_load8(text.p + i), str_load8(folded.p + i)))
 			return false;
-	}
-	return i == text.n || load_tail(folded.p + i, text.n - i) ==
-				      fold8(load_tail(text.p + i, text.n - i));
+	return same_fold(load_last(text), load_last(folded));
 }
 
 uint64_t
 str_hash(struct str s)
 {
 	uint64_t h = s.n;
-	size_t i = 0;
 
-	for (; i + 8 <= s.n; i += 8)
-		h = mix(h, load8(s.p + i));
-	if (i < s.n)
-		h = mix(h, load_tail(s.p + i, s.n - i));
-	return mix(h, 0);
+	for (size_t i = 0; i + 8 < s.n; i += 8)
+		h = mix(h, str_load8(s.p + i));
+	return mix(mix(h, load_last(s)), 0);
 }
 
 /* For the hash it is enough that letters of either case look alike; other
@@ -102,13 +87,18 @@ str_hash_fold(struct str s)
 {
 	const uint64_t lower = 0x2020202020202020u;
 	uint64_t h = s.n;
-	size_t i = 0;
 
-	for (; i + 8 <= s.n; i += 8)
-		h = mix(h, load8(s.p + i) | lower);
-	if (i < s.n)
-		h = mix(h, load_tail(s.p + i, s.n - i) | lower);
-	return mix(h, 0);
+	for (size_t i = 0; i + 8 < s.n; i += 8)
+		h = mix(h, str_load8(s.p + i) | lower);
+	return mix(mix(h, load_last(s) | lower), 0);
+}
+
+uint64_t
+str_mark_fold(struct str s)
+{
+	const uint64_t lower = 0x2020202020202020u;
+
+	return (load_last(s) | lower) + ((uint64_t)s.n << 56);
 }
 
 int

@@ -21,10 +21,39 @@ str_make(const char *p, size_t n)
 	return (struct str){ p, n };
 }
 
+/* The eight, and the four, bytes at P as a number. */
+static inline uint64_t
+str_load8(const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return w;
+}
+
+static inline uint32_t
+str_load4(const char *p)
+{
+	uint32_t w;
+
+	memcpy(&w, p, sizeof w);
+	return w;
+}
+
+/* Most texts are short; two loads that may overlap read one of 4 to 16 bytes,
+ * and no function is called. */
 static inline bool
 str_equal(struct str a, struct str b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	if (a.n != b.n)
+		return false;
+	if (a.n >= 8 && a.n <= 16)
+		return str_load8(a.p) == str_load8(b.p) &&
+		       str_load8(a.p + a.n - 8) == str_load8(b.p + b.n - 8);
+	if (a.n >= 4 && a.n < 8)
+		return str_load4(a.p) == str_load4(b.p) &&
+		       str_load4(a.p + a.n - 4) == str_load4(b.p + b.n - 4);
+	return a.n == 0 || memcmp(a.p, b.p, a.n) == 0;
 }
 
 static inline bool
@@ -40,9 +69,24 @@ str_from(struct str s, size_t offset)
 	return str_make(s.p + offset, s.n - offset);
 }
 
+/* Not 0 when one of the eight bytes of W is. */
+static inline uint64_t
+str_zero8(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u;
+
+	return (w - ones) & ~w & (0x80 * ones);
+}
+
 static inline bool
 str_has_nul(struct str s)
 {
+	if (s.n >= 8 && s.n <= 16)
+		return (str_zero8(str_load8(s.p)) |
+			str_zero8(str_load8(s.p + s.n - 8))) != 0;
+	if (s.n >= 4 && s.n < 8)
+		return str_zero8(str_load4(s.p) |
+				 (uint64_t)str_load4(s.p + s.n - 4) << 32) != 0;
 	return s.n != 0 && memchr(s.p, 0, s.n) != NULL;
 }
 
@@ -63,5 +107,7 @@ bool str_is_fold(struct str folded, struct str text);
 /* Hash of S; str_hash_fold hashes S as if it were lower case. */
 uint64_t str_hash(struct str s);
 uint64_t str_hash_fold(struct str s);
+/* What tells S from most others in any letter case: its length and its end. */
+uint64_t str_mark_fold(struct str s);
 
 #endif

@@ -27,10 +27,10 @@ static const struct str rcp_services[] = {
 
 /* What one policy type has said. */
 struct layer {
-	bool present;
-	uint32_t deny_level, allow_level; /* that decided */
-	enum truth allows, denies;
 	const struct statement *deny, *allow;
+	enum truth allows, denies;
+	uint16_t deny_level, allow_level; /* that decided */
+	bool present;
 };
 
 enum type { RCP, SCP, RESOURCE, IDENTITY, BOUNDARY, SESSION, LAYERS };
@@ -71,25 +71,49 @@ ask(struct context *ctx, struct layer *layers, enum type type,
 	if (denies > l->denies) {
 		l->denies = denies;
 		l->deny = v->deny ? v->deny : v->maybe_deny;
-		l->deny_level = level;
+		l->deny_level = (uint16_t)level;
 	}
 	if (allows < l->allows || !l->present) {
 		l->allows = l->present ? both(l->allows, allows) : allows;
 		l->allow = v->allow ? v->allow : v->maybe_allow;
-		l->allow_level = level;
+		l->allow_level = (uint16_t)level;
 	}
 	l->present = true;
 }
 
+/* All levels at once; false when something there is not known yet. */
+static bool
+ask_all_levels(struct context *ctx, struct layer *l, enum type type,
+	       const struct chain *chain)
+{
+	const uint32_t every = (1u << chain->n) - 1;
+	struct verdict v;
+
+	evaluate(ctx, chain->all, kinds[type].layer, 0, &v);
+	if (!v.deny && (v.maybe_deny || v.maybe_levels))
+		return false;
+	l->present = true;
+	l->deny = v.deny;
+	l->deny_level = (uint16_t)v.deny_level;
+	l->denies = verdict_denies(&v);
+	l->allows = v.levels == every ? YES : NO;
+	while (v.levels & 1u << l->allow_level)
+		l->allow_level++;
+	return true;
+}
+
+/* A dry run, and who must know what it hangs on, look at level after level. */
 static void
 ask_levels(struct context *ctx, struct layer *layers, enum type type,
-	   const struct bundle *const *levels, uint32_t n)
+	   const struct chain *chain)
 {
 	struct verdict v;
 
+	if (!ctx->trace && ask_all_levels(ctx, &layers[type], type, chain))
+		return;
 	for (uint32_t i = 0;
-	     i < n && (layers[type].denies != YES || ctx->trace); i++)
-		ask(ctx, layers, type, levels[i], i, &v);
+	     i < chain->n && (layers[type].denies != YES || ctx->trace); i++)
+		ask(ctx, layers, type, chain->levels[i], i, &v);
 }
 
 static bool
@@ -101,7 +125,7 @@ service_linked(const struct caller *c)
 static bool
 rcps_apply(const struct context *ctx)
 {
-	if (!ctx->owner || ctx->owner->nrcps == 0 || ctx->owner->management ||
+	if (!ctx->owner || ctx->owner->rcps.n == 0 || ctx->owner->management ||
 	    service_linked(ctx->caller))
 		return false;
 	for (size_t i = 0; i < sizeof rcp_services / sizeof *rcp_services; i++)
@@ -115,7 +139,7 @@ rcps_apply(const struct context *ctx)
 static bool
 scps_apply(const struct caller *c)
 {
-	return c->in && c->in->nscps && !c->in->management &&
+	return c->in && c->in->scps.n && !c->in->management &&
 	       c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS &&
 	       !service_linked(c);
 }
@@ -191,29 +215,6 @@ by_allow(enum portero_reason reason, const struct layer *l, enum type type)
 				l[type].allows == NO ? NULL : l[type].allow };
 }
 
-/*
- * Which requirements the resource policy leaves: NAMED[] says how directly it
- * names the caller. A user or session named directly needs nothing else in its
- * own account; a role named needs its boundary and session; an account named
- * needs everything. Across accounts both sides must allow.
- */
-struct need {
-	enum truth granted;    /* the way is open as far as the policy goes */
-	bool identity, limits; /* what must allow beside */
-};
-
-static enum truth
-way(const struct layer *l, const struct need *need)
-{
-	enum truth t = need->granted;
-
-	if (need->identity)
-		t = both(t, l[IDENTITY].allows);
-	if (need->limits)
-		t = both(t, both(l[BOUNDARY].allows, l[SESSION].allows));
-	return t;
-}
-
 static enum truth
 any_grant(const struct verdict *v)
 {
@@ -222,26 +223,27 @@ any_grant(const struct verdict *v)
 		either(v->granted[NAMED_ROLE], v->granted[NAMED_ACCOUNT]));
 }
 
-/* The best of the ways to an allow. */
+/*
+ * The best of the ways to an allow. A user or session that the resource policy
+ * names directly needs nothing else in its own account; a role named needs its
+ * boundary and session; all others need everything. Across accounts both sides
+ * must allow.
+ */
 static enum truth
 open_ways(const struct context *ctx, const struct layer *l,
 	  const struct verdict *v, bool mandatory)
 {
+	const enum truth limits = both(l[BOUNDARY].allows, l[SESSION].allows);
+	const enum truth all = both(l[IDENTITY].allows, limits);
 	const struct caller *c = ctx->caller;
-	const struct need ways[] = {
-		{ v->granted[NAMED_DIRECTLY], false, false },
-		{ v->granted[NAMED_ROLE], false, true },
-		{ mandatory ? any_grant(v) : YES, true, true },
-	};
-	enum truth best = NO;
 
 	if (c->kind == CALLER_SERVICE || c->kind == CALLER_ANONYMOUS)
 		return any_grant(v);
 	if (!str_equal(c->account, ctx->resource_account))
-		return way(l, &(struct need){ any_grant(v), true, true });
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-		best = either(best, way(l, &ways[i]));
-	return best;
+		return both(any_grant(v), all);
+	return either(either(v->granted[NAMED_DIRECTLY],
+			     both(v->granted[NAMED_ROLE], limits)),
+		      both(mandatory ? any_grant(v) : YES, all));
 }
 
 /* Is an allow of the resource policy needed, whatever else allows? */
@@ -255,12 +257,29 @@ needs_policy(const struct context *ctx, bool mandatory)
 	       !str_equal(c->account, ctx->resource_account);
 }
 
+/* Nothing denies, and all that must allow does. */
+static struct answer
+allowed(const struct layer *l)
+{
+	bool caller = l[IDENTITY].present && l[IDENTITY].allows == YES &&
+		      l[BOUNDARY].allows == YES && l[SESSION].allows == YES;
+
+	return by_allow(PORTERO_REASON_ALLOWED, l,
+			caller ? IDENTITY : RESOURCE);
+}
+
 /* What all layers together mean; TOTAL is what they allow. */
 static struct answer
 conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
 	 bool mandatory, enum truth total)
 {
+	enum truth denied = NO;
+
 	for (enum type i = RCP; i < LAYERS; i++)
+		denied = either(denied, l[i].denies);
+	if (denied == NO && total == YES)
+		return allowed(l);
+	for (enum type i = RCP; denied == YES && i < LAYERS; i++)
 		if (l[i].denies == YES)
 			return by_deny(kinds[i].deny_reason, l, i);
 	if (total == NO) {
@@ -281,12 +300,7 @@ conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
 		l[RESOURCE].allow = v->maybe_allow;
 		return by_allow(PORTERO_REASON_UNDECIDED, l, RESOURCE);
 	}
-	if (total != YES)
-		return by_allow(PORTERO_REASON_INTERNAL, l, IDENTITY);
-	if (l[IDENTITY].present && l[IDENTITY].allows == YES &&
-	    l[BOUNDARY].allows == YES && l[SESSION].allows == YES)
-		return by_allow(PORTERO_REASON_ALLOWED, l, IDENTITY);
-	return by_allow(PORTERO_REASON_ALLOWED, l, RESOURCE);
+	return by_allow(PORTERO_REASON_INTERNAL, l, IDENTITY);
 }
 
 struct answer
@@ -294,15 +308,15 @@ access_ask(struct context *ctx, const struct bundle *policy, bool mandatory)
 {
 	const struct caller *c = ctx->caller;
 	const struct principal *p = c->principal;
-	struct layer l[LAYERS];
+	struct layer l[LAYERS] = { 0 };
 	struct verdict v = { 0 }, limit;
 
 	for (enum type i = RCP; i < LAYERS; i++)
-		l[i] = (struct layer){ .allows = YES };
+		l[i].allows = YES;
 	if (rcps_apply(ctx))
-		ask_levels(ctx, l, RCP, ctx->owner->rcps, ctx->owner->nrcps);
+		ask_levels(ctx, l, RCP, &ctx->owner->rcps);
 	if (scps_apply(c))
-		ask_levels(ctx, l, SCP, c->in->scps, c->in->nscps);
+		ask_levels(ctx, l, SCP, &c->in->scps);
 	if (policy || mandatory)
 		ask(ctx, l, RESOURCE, policy, 0, &v);
 	if (c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS)

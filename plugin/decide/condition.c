@@ -186,6 +186,15 @@ static compare *const operators[OP_COUNT] = {
 	[OP_NULL] = NULL, /* about presence, see null_met */
 };
 
+static bool
+is_one_of(const struct condition *c, struct str value)
+{
+	for (uint32_t i = 0; i < c->noperands; i++)
+		if (str_equal(value, c->operands[i].text))
+			return true;
+	return false;
+}
+
 /* One value satisfies the operator: it equals any operand, or, negated, none.
  * A value that cannot be read satisfies neither. */
 static enum truth
@@ -196,6 +205,8 @@ satisfied(const struct context *ctx, const struct condition *c,
 	enum truth any = NO;
 	bool bad = false;
 
+	if (c->plain)
+		return is_one_of(c, value) != c->negated ? YES : NO;
 	for (uint32_t i = 0; i < c->noperands && any != YES; i++)
 		any = either(any, test(ctx, value, &c->operands[i], &bad));
 	if (bad)

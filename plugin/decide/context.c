@@ -5,18 +5,6 @@
  */
 #include "context.h"
 
-uint32_t
-context_key(const struct policy_set *set, struct str name, uint64_t *hash)
-{
-	uint32_t probe = 0, i;
-
-	*hash = str_hash_fold(name);
-	while ((i = table_next(&set->key_table, *hash, &probe)) != UINT32_MAX)
-		if (str_is_fold(set->keys[i].name, name))
-			return i;
-	return KEY_NONE;
-}
-
 const struct account *
 context_account(const struct policy_set *set, struct str id)
 {
@@ -377,7 +365,8 @@ context_values(const struct context *ctx, uint32_t key, struct values *out,
 		for (size_t i = 0; i < ctx->nattrs; i++) {
 			const struct portero_attr *a = ctx->attrs[i].attr;
 
-			if (ctx->attrs[i].key != key)
+			if (ctx->attrs[i].mark != k->mark ||
+			    !str_is_fold(k->name, str_of(a->key)))
 				continue;
 			if (a->nvalues == PORTERO_UNKNOWN) {
 				out->presence = KEY_UNKNOWN;

@@ -45,8 +45,7 @@ struct derived {
 };
 
 struct attr_ref {
-	uint32_t key; /* KEY_NONE: no policy speaks of it */
-	uint64_t hash;
+	uint64_t mark; /* str_mark_fold() of its key */
 	const struct portero_attr *attr;
 };
 
@@ -94,10 +93,6 @@ void context_values(const struct context *ctx, uint32_t key, struct values *out,
 /* The one value of KEY as a policy variable; false when it has none. */
 enum presence context_variable(const struct context *ctx, uint32_t key,
 			       struct str *out, struct derived *derived);
-
-/* The id of a condition key in any letter case; its hash to *HASH. */
-uint32_t context_key(const struct policy_set *set, struct str name,
-		     uint64_t *hash);
 
 /* Lookups by name. */
 const struct account *context_account(const struct policy_set *set,

@@ -90,54 +90,79 @@ resource_covered(const struct context *ctx, const struct statement *st,
 	return st->not_resource ? negate(any) : any;
 }
 
-static void
+/* Does the resource fit what C stands for? */
+static enum truth
+candidate_fits(const struct context *ctx, const struct candidate *c)
+{
+	struct str literal = str_make(c->literal, c->length);
+
+	if (c->test == TEST_ANY)
+		return YES;
+	if (c->test == TEST_ASK || !ctx->arn.partition.p)
+		return resource_covered(ctx, c->statement, c->resource);
+	if (c->test == TEST_IS && literal.n != ctx->resource.n)
+		return NO;
+	return str_starts(ctx->resource, literal) ? YES : NO;
+}
+
+static bool
 keep_first(const struct statement **kept, uint32_t *kept_at,
 	   const struct statement *st, uint32_t at)
 {
-	if (!*kept || at < *kept_at) {
-		*kept = st;
-		*kept_at = at;
-	}
+	if (*kept && at >= *kept_at)
+		return false;
+	*kept = st;
+	*kept_at = at;
+	return true;
 }
 
 static void
-record(struct verdict *v, const struct statement *st, uint32_t at,
-       enum naming named, enum truth outcome)
+record(struct verdict *v, const struct candidate *c, enum naming named,
+       enum truth outcome)
 {
+	const struct statement *st = c->statement;
+	uint32_t at = c->ordinal;
+
 	if (outcome == NO)
 		return;
 	if (st->deny) {
-		if (outcome == YES)
-			keep_first(&v->deny, &v->deny_at, st, at);
-		else
+		if (outcome == MAYBE)
 			keep_first(&v->maybe_deny, &v->maybe_deny_at, st, at);
+		else if (keep_first(&v->deny, &v->deny_at, st, at))
+			v->deny_level = c->level;
 		return;
 	}
-	if (outcome == YES)
-		keep_first(&v->allow, &v->allow_at, st, at);
-	else
+	if (outcome == MAYBE) {
 		keep_first(&v->maybe_allow, &v->maybe_allow_at, st, at);
+		v->maybe_levels |= 1u << c->level;
+	} else {
+		keep_first(&v->allow, &v->allow_at, st, at);
+		v->levels |= 1u << c->level;
+	}
 	v->granted[named] = either(v->granted[named], outcome);
 }
 
-/* Would a match of ST change what is known already? */
+/* Would a match of C change what is known already? */
 static bool
-settled(const struct verdict *v, const struct statement *st, uint32_t at)
+settled(const struct verdict *v, const struct candidate *c)
 {
+	const struct statement *st = c->statement;
+
 	if (st->deny)
-		return v->deny && v->deny_at <= at;
-	return v->allow && v->allow_at <= at && !st->nprincipals;
+		return v->deny && v->deny_at <= c->ordinal;
+	return v->allow && v->allow_at <= c->ordinal && !st->nprincipals &&
+	       (v->levels & 1u << c->level);
 }
 
 static void
 consider(struct context *ctx, const struct candidate *c, struct verdict *v)
 {
+	enum truth outcome = candidate_fits(ctx, c);
 	const struct statement *st = c->statement;
 	enum naming named = NAMED_NOT;
-	enum truth outcome;
 
 	ctx->steps++;
-	if (settled(v, st, c->ordinal) ||
+	if (outcome == NO || settled(v, c) ||
 	    (st->actions->loose && !patterns_cover(ctx, st->actions)))
 		return;
 	if (st->nprincipals) {
@@ -145,10 +170,9 @@ consider(struct context *ctx, const struct candidate *c, struct verdict *v)
 		if (named == NAMED_NOT)
 			return;
 	}
-	outcome = resource_covered(ctx, st, c->resource);
-	if (outcome != NO && st->nconditions)
+	if (st->nconditions)
 		outcome = both(outcome, condition_met(ctx, st));
-	record(v, st, c->ordinal, named, outcome);
+	record(v, c, named, outcome);
 }
 
 /* The child of NODE whose edge begins with BYTE; 0 is none (it is the root). */
@@ -231,6 +255,10 @@ walk_inner(struct context *ctx, const struct radix *tree, struct str text,
 static void
 consider_group(struct context *ctx, const struct group *g, struct verdict *v)
 {
+	if (g->open) {
+		v->levels |= g->open;
+		keep_first(&v->allow, &v->allow_at, g->allow, g->allow_at);
+	}
 	for (uint32_t i = 0; i < g->nalways; i++)
 		consider(ctx, &g->always[i], v);
 	if (!g->forest)
@@ -240,22 +268,23 @@ consider_group(struct context *ctx, const struct group *g, struct verdict *v)
 	walk_backward(ctx, &g->forest->suffix, ctx->resource, v);
 }
 
+/* The interval that PLACE is in: the last cut that is not after it. */
 static const struct group *
 group_of(const struct bundle *b, uint32_t place)
 {
-	uint32_t low = 0, high = b->ncuts;
+	const uint32_t *cut = b->cuts;
 
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (b->cuts[mid] <= place)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == 0 || b->cut_group[low - 1] == GROUP_NONE)
+	if (b->place_group)
+		return b->place_group[place] == PLACE_EMPTY
+			       ? NULL
+			       : &b->groups[b->place_group[place]];
+	if (b->ncuts == 0 || place < cut[0])
 		return NULL;
-	return &b->groups[b->cut_group[low - 1]];
+	for (uint32_t n = b->ncuts; n > 1; n -= n / 2)
+		cut += cut[n / 2] <= place ? n / 2 : 0;
+	if (b->cut_group[cut - b->cuts] == GROUP_NONE)
+		return NULL;
+	return &b->groups[b->cut_group[cut - b->cuts]];
 }
 
 static void
@@ -302,7 +331,8 @@ consider_in_full(struct context *ctx, const struct statement *st, uint32_t at,
 		}
 	}
 	trace_statement(ctx, layer, level, st, failed, outcome);
-	record(v, st, at, named, outcome);
+	record(v, &(struct candidate){ .statement = st, .ordinal = at }, named,
+	       outcome);
 }
 
 void

@@ -10,12 +10,14 @@
 /*
  * What the statements say. deny and allow are the first statements, in the
  * order of the documents, that match; the maybe_ ones the first that could not
- * be decided. granted[] says how directly an Allow named the caller, for
- * policies with a Principal.
+ * be decided. The levels of a chain (1 << level) that allow, and may allow.
+ * granted[] says how directly an Allow named the caller, for policies with a
+ * Principal.
  */
 struct verdict {
 	const struct statement *deny, *allow, *maybe_deny, *maybe_allow;
 	uint32_t deny_at, allow_at, maybe_deny_at, maybe_allow_at;
+	uint32_t levels, maybe_levels, deny_level;
 	enum truth granted[NAMED_DIRECTLY + 1];
 };
 

@@ -188,23 +188,32 @@ inquiry_find_owner(struct inquiry *q, const struct resource *known,
 			     : context_account(ctx->set, ctx->resource_account);
 }
 
-/* The keys of the request, found once. False: the same key twice. */
+/* Is KEY among those of the first N? */
+static bool
+given(const struct attr_ref *refs, size_t n, struct str key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal_fold(str_of(refs[i].attr->key), key))
+			return true;
+	return false;
+}
+
+/* The keys of the request. False: the same key twice. */
 static bool
 take_attrs(struct inquiry *q)
 {
 	const struct portero_request *r = q->request;
+	uint64_t seen = 0; /* six bits of each mark, 1 << them */
 
 	for (size_t i = 0; i < r->nattrs; i++) {
-		struct attr_ref *ref = &q->attrs[i];
+		struct str key = str_of(r->attrs[i].key);
+		uint64_t mark = str_mark_fold(key), bit;
 
-		ref->attr = &r->attrs[i];
-		ref->key = context_key(q->ctx.set, str_of(r->attrs[i].key),
-				       &ref->hash);
-		for (size_t k = 0; k < i; k++)
-			if (q->attrs[k].hash == ref->hash &&
-			    str_equal_fold(str_of(q->attrs[k].attr->key),
-					   str_of(ref->attr->key)))
-				return false;
+		bit = UINT64_C(1) << (mark * 0x9e3779b97f4a7c15u >> 58);
+		if ((seen & bit) && given(q->attrs, i, key))
+			return false;
+		seen |= bit;
+		q->attrs[i] = (struct attr_ref){ mark, &r->attrs[i] };
 	}
 	q->ctx.attrs = q->attrs;
 	q->ctx.nattrs = r->nattrs;

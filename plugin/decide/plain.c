@@ -20,6 +20,8 @@ asks_trust(const struct context *ctx)
 		{ "sts:setsourceidentity", 21 },
 	};
 
+	if (!str_starts(ctx->folded, STR("sts:")))
+		return false;
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
 		if (str_equal(ctx->folded, actions[i]))
 			return i < 3 ||

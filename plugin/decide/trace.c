@@ -35,12 +35,10 @@ name_statement(struct portero_event *e, const struct statement *st)
 }
 
 void
-trace_question(const struct context *ctx)
+trace_tell_question(const struct context *ctx)
 {
 	struct portero_event e = { .kind = PORTERO_EVENT_QUESTION };
 
-	if (!ctx->trace)
-		return;
 	e.text = portero_str_of(ctx->action);
 	e.target = portero_str_of(ctx->resource);
 	send(ctx, &e);
@@ -53,8 +51,6 @@ trace_statement(const struct context *ctx, enum portero_layer layer,
 {
 	struct portero_event e = { .kind = PORTERO_EVENT_STATEMENT };
 
-	if (!ctx->trace)
-		return;
 	name_statement(&e, st);
 	e.layer = layer;
 	e.level = level;
@@ -90,8 +86,6 @@ trace_layer(const struct context *ctx, enum portero_layer layer, uint32_t level,
 {
 	struct portero_event e = { .kind = PORTERO_EVENT_LAYER };
 
-	if (!ctx->trace)
-		return;
 	if (st)
 		name_statement(&e, st);
 	e.layer = layer;
@@ -102,12 +96,11 @@ trace_layer(const struct context *ctx, enum portero_layer layer, uint32_t level,
 }
 
 void
-trace_answer(const struct context *ctx, const struct portero_decision *decision)
+trace_tell_answer(const struct context *ctx,
+		  const struct portero_decision *decision)
 {
 	struct portero_event e = { .kind = PORTERO_EVENT_ANSWER };
 
-	if (!ctx->trace)
-		return;
 	e.layer = decision->layer;
 	e.level = decision->level;
 	e.effect = decision->effect;

@@ -6,8 +6,10 @@
 #include "context.h"
 #include "truth.h"
 
-/* All of these do something only when ctx->trace is set. */
-void trace_question(const struct context *ctx);
+/* The watcher is told; called only where there is one. */
+void trace_tell_question(const struct context *ctx);
+void trace_tell_answer(const struct context *ctx,
+		       const struct portero_decision *decision);
 void trace_statement(const struct context *ctx, enum portero_layer layer,
 		     uint32_t level, const struct statement *st,
 		     enum portero_part failed, enum truth outcome);
@@ -18,7 +20,20 @@ void trace_condition(const struct context *ctx, const struct statement *st,
 void trace_layer(const struct context *ctx, enum portero_layer layer,
 		 uint32_t level, uint32_t outcome, uint32_t reason,
 		 const struct statement *st);
-void trace_answer(const struct context *ctx,
-		  const struct portero_decision *decision);
+
+/* These ask first whether there is a watcher. */
+static inline void
+trace_question(const struct context *ctx)
+{
+	if (ctx->trace)
+		trace_tell_question(ctx);
+}
+
+static inline void
+trace_answer(const struct context *ctx, const struct portero_decision *decision)
+{
+	if (ctx->trace)
+		trace_tell_answer(ctx, decision);
+}
 
 #endif

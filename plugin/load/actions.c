@@ -333,6 +333,7 @@ actions_finish(struct build *b, struct policy_set *set)
 			return false;
 	if (!make_line(b, set))
 		return false;
+	b->nplaces = 2 * set->nactions + 1;
 	for (uint32_t i = 0; i < b->action_sets.n; i++)
 		if (!finish_set(b, b->action_sets.items[i], set))
 			return false;

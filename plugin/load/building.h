@@ -50,6 +50,7 @@ struct build {
 	struct growing_table resource_table;
 	struct list bundles; /* struct built_bundle: see compile.c */
 	struct growing_table bundle_table;
+	uint32_t nplaces;	    /* on the line of actions: see policy.h */
 	struct list operator_names; /* struct str: as written, kept once */
 	uint64_t nstatements;
 };
@@ -136,6 +137,11 @@ bool operators_operand(struct build *b, const struct condition *c,
 /* compile.c: the bundle of a list of policies, kept once; NULL: no memory. */
 const struct bundle *compile_bundle(struct build *b,
 				    const struct policy_list *list);
+
+/* The same of N levels of policies, at most LEVELS_MAX, as one bundle. */
+const struct bundle *compile_levels(struct build *b,
+				    const struct policy_list *const *levels,
+				    size_t n);
 
 /* group.c: the index of the candidates of a group; sorts ITEMS. *WORST: the
  * most steps that a question can take in it. */

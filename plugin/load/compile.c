@@ -26,6 +26,7 @@ struct set_statements {
 struct compiling {
 	struct build *b;
 	const struct statement **statements;
+	const uint8_t *levels; /* of the statements */
 	uint32_t nstatements;
 	struct set_statements *sets;
 	uint32_t nsets;
@@ -242,6 +243,28 @@ struct gathering {
 	size_t n, cap;
 };
 
+/* What the resource must be, if that is easily said. */
+static void
+aim(struct candidate *c)
+{
+	const struct pattern *p;
+
+	c->test = c->statement->every_resource ? TEST_ANY : TEST_ASK;
+	if (c->resource == RESOURCE_ALL)
+		return;
+	p = &c->statement->resources[c->resource];
+	if (p->ntokens == 0 || p->tokens[0].kind != TOKEN_TEXT)
+		return;
+	if (p->ntokens == 1)
+		c->test = TEST_IS;
+	else if (p->ntokens == 2 && p->tokens[1].kind == TOKEN_ANY)
+		c->test = TEST_BEGINS;
+	else
+		return;
+	c->literal = p->tokens[0].text.p;
+	c->length = (uint32_t)p->tokens[0].text.n;
+}
+
 static bool
 add_candidate(struct compiling *c, struct gathering *g, uint32_t ordinal,
 	      uint32_t resource)
@@ -256,8 +279,13 @@ add_candidate(struct compiling *c, struct gathering *g, uint32_t ordinal,
 		g->items = bigger;
 		g->cap = cap;
 	}
-	g->items[g->n++] =
-		(struct candidate){ c->statements[ordinal], ordinal, resource };
+	g->items[g->n++] = (struct candidate){
+		.statement = c->statements[ordinal],
+		.ordinal = ordinal,
+		.resource = resource,
+		.level = c->levels[ordinal],
+	};
+	aim(&g->items[g->n - 1]);
 	return true;
 }
 
@@ -274,6 +302,46 @@ add_statement(struct compiling *c, struct gathering *g, uint32_t ordinal)
 	return true;
 }
 
+/* Allows whatever is asked of its actions. */
+static bool
+is_open(const struct statement *st)
+{
+	return !st->deny && st->every_resource && st->nconditions == 0 &&
+	       st->nprincipals == 0 && !st->actions->loose;
+}
+
+/* Takes out every Allow that comes at or after an open one of its level. */
+static void
+take_open(struct gathering *g, struct group *out)
+{
+	uint32_t first[LEVELS_MAX];
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct candidate *c = &g->items[i];
+
+		if (!is_open(c->statement))
+			continue;
+		if (!(out->open & 1u << c->level) ||
+		    c->ordinal < first[c->level])
+			first[c->level] = c->ordinal;
+		out->open |= 1u << c->level;
+		if (!out->allow || c->ordinal < out->allow_at) {
+			out->allow = c->statement;
+			out->allow_at = c->ordinal;
+		}
+	}
+	for (size_t i = 0; i < g->n; i++) {
+		const struct candidate *c = &g->items[i];
+
+		if (c->statement->deny || c->statement->nprincipals ||
+		    !(out->open & 1u << c->level) ||
+		    c->ordinal < first[c->level])
+			g->items[kept++] = *c;
+	}
+	g->n = kept;
+}
+
 /* The group of N sets. */
 static bool
 make_group(struct compiling *c, struct group *out, const uint32_t *sets,
@@ -282,9 +350,12 @@ make_group(struct compiling *c, struct group *out, const uint32_t *sets,
 	struct gathering g = { NULL, 0, 0 };
 	bool ok = true;
 
+	*out = (struct group){ 0 };
 	for (uint32_t i = 0; ok && i < n; i++)
 		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
 			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
+	if (ok)
+		take_open(&g, out);
 	ok = ok && group_index(c->b, out, g.items, g.n, steps);
 	free(g.items);
 	return ok;
@@ -340,6 +411,29 @@ make_groups(struct compiling *c, uint32_t *cut_group)
 	return ok;
 }
 
+#define PLACES_PER_CUT 16u /* bytes; an interval itself takes 8 */
+
+/* Writes down the group of every place, if that takes little room. */
+static bool
+write_places(struct compiling *c, struct bundle *out)
+{
+	uint8_t *groups;
+
+	if (c->ngroups >= PLACE_EMPTY ||
+	    c->b->nplaces > PLACES_PER_CUT * c->ncuts)
+		return true;
+	groups = build_array(c->b, c->b->nplaces, sizeof *groups);
+	if (!groups)
+		return false;
+	memset(groups, PLACE_EMPTY, c->b->nplaces);
+	for (uint32_t i = 0; i + 1 < c->ncuts; i++)
+		if (out->cut_group[i] != GROUP_NONE)
+			memset(groups + out->cuts[i], (int)out->cut_group[i],
+			       out->cuts[i + 1] - out->cuts[i]);
+	out->place_group = groups;
+	return true;
+}
+
 static bool
 make_broad(struct compiling *c, struct bundle *out)
 {
@@ -375,7 +469,9 @@ affordable(const struct compiling *c)
 	if (steps <= c->b->limits.steps)
 		return true;
 	for (uint32_t i = 0; i < c->nstatements; i++) {
-		struct candidate all = { c->statements[i], i, RESOURCE_ALL };
+		struct candidate all = { .statement = c->statements[i],
+					 .ordinal = i,
+					 .resource = RESOURCE_ALL };
 
 		if (cost_of(&all) > most) {
 			most = cost_of(&all);
@@ -422,20 +518,13 @@ compile(struct compiling *c, struct bundle *out)
 	out->cut_group = cut_group;
 	out->ncuts = c->ncuts;
 	out->groups = groups;
-	return make_broad(c, out) && affordable(c);
+	return write_places(c, out) && make_broad(c, out) && affordable(c);
 }
 
 struct built_bundle {
 	struct bundle bundle;
-	const struct policy **policies;
-	size_t n;
+	struct str key; /* the policies, with a NULL after each level */
 };
-
-static struct str
-list_key(const struct policy **policies, size_t n)
-{
-	return str_make((const char *)policies, n * sizeof *policies);
-}
 
 static const struct bundle *
 find_bundle(const struct build *b, struct str key)
@@ -446,40 +535,80 @@ find_bundle(const struct build *b, struct str key)
 	while ((i = table_next(&t, str_hash(key), &probe)) != UINT32_MAX) {
 		const struct built_bundle *built = b->bundles.items[i];
 
-		if (str_equal(list_key(built->policies, built->n), key))
+		if (str_equal(built->key, key))
 			return &built->bundle;
 	}
 	return NULL;
 }
 
-const struct bundle *
-compile_bundle(struct build *b, const struct policy_list *list)
+/* The bundle of N policies; each NULL among them begins another level. */
+static const struct bundle *
+make_bundle(struct build *b, const struct policy **policies, size_t n)
 {
-	struct str key = list_key(list->items, list->n);
+	struct str key = str_make((const char *)policies, n * sizeof *policies);
 	const struct bundle *found = find_bundle(b, key);
 	struct compiling c = { .b = b };
 	struct built_bundle *built;
-	uint32_t n = 0;
+	uint8_t *levels, level = 0;
+	uint32_t filled = 0;
 	bool ok;
 
 	if (found)
 		return found;
-	for (size_t i = 0; i < list->n; i++)
-		c.nstatements += list->items[i]->nstatements;
+	for (size_t i = 0; i < n; i++)
+		if (policies[i])
+			c.nstatements += policies[i]->nstatements;
 	built = build_alloc(b, sizeof *built);
 	c.statements =
 		build_array(b, (size_t)c.nstatements + 1, sizeof *c.statements);
-	if (!built || !c.statements)
-		return NULL;
-	for (size_t i = 0; i < list->n; i++)
-		for (uint32_t k = 0; k < list->items[i]->nstatements; k++)
-			c.statements[n++] = &list->items[i]->statements[k];
-	built->policies = list->items;
-	built->n = list->n;
-	built->bundle.statements = c.statements;
-	built->bundle.nstatements = n;
-	ok = compile(&c, &built->bundle) && list_add(b, &b->bundles, built) &&
-	     table_add(b, &b->bundle_table, str_hash(key), b->bundles.n - 1);
+	levels = need(&c, calloc((size_t)c.nstatements + 1, 1));
+	ok = built && c.statements && levels;
+	for (size_t i = 0; ok && i < n; i++) {
+		level = (uint8_t)(level + !policies[i]);
+		for (uint32_t k = 0;
+		     policies[i] && k < policies[i]->nstatements; k++) {
+			levels[filled] = level;
+			c.statements[filled++] = &policies[i]->statements[k];
+		}
+	}
+	if (ok) {
+		c.levels = levels;
+		built->key = key;
+		built->bundle.statements = c.statements;
+		built->bundle.nstatements = filled;
+		ok = compile(&c, &built->bundle) &&
+		     list_add(b, &b->bundles, built) &&
+		     table_add(b, &b->bundle_table, str_hash(key),
+			       b->bundles.n - 1);
+	}
 	forget(&c);
+	free(levels);
 	return ok ? &built->bundle : NULL;
+}
+
+const struct bundle *
+compile_bundle(struct build *b, const struct policy_list *list)
+{
+	return make_bundle(b, list->items, list->n);
+}
+
+const struct bundle *
+compile_levels(struct build *b, const struct policy_list *const *levels,
+	       size_t n)
+{
+	const struct policy **all;
+	size_t room = n, at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		room += levels[i]->n;
+	all = build_scratch(b, room + 1, sizeof *all);
+	if (!all)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < levels[i]->n; k++)
+			all[at++] = levels[i]->items[k];
+		if (i + 1 < n)
+			all[at++] = NULL;
+	}
+	return make_bundle(b, all, at);
 }

@@ -30,6 +30,17 @@ repeated_key(struct parse *d, const json_t *block, const char *key)
 }
 
 static bool
+is_plain(const struct condition *c)
+{
+	bool plain =
+		c->operator== OP_STRING_EQUALS || c->operator== OP_STRING_LIKE;
+
+	for (uint32_t i = 0; i < c->noperands; i++)
+		plain &= !c->operands[i].value;
+	return plain;
+}
+
+static bool
 parse_key(struct parse *d, const json_t *block, const char *key,
 	  struct condition *c, struct statement *st)
 {
@@ -63,6 +74,7 @@ parse_key(struct parse *d, const json_t *block, const char *key,
 		st->inert = true;
 	c->operands = operands;
 	c->noperands = (uint32_t)texts.n;
+	c->plain = is_plain(c);
 	return true;
 }
 

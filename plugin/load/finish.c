@@ -20,9 +20,10 @@ bundle_of(struct build *b, const struct policy_list *list,
  */
 
 static bool
-keep_levels(struct build *b, const struct build_level *const *path, size_t n,
-	    bool scps, const struct bundle *const **out, uint32_t *count)
+keep_chain(struct build *b, const struct build_level *const *path, size_t n,
+	   bool scps, struct chain *out)
 {
+	const struct policy_list *lists[LEVELS_MAX];
 	const struct bundle **levels =
 		build_array(b, n ? n : 1, sizeof *levels);
 
@@ -34,15 +35,15 @@ keep_levels(struct build *b, const struct build_level *const *path, size_t n,
 		/* RCPFullAWSAccess stands where nothing is said */
 		if (!scps && !l->has_rcps)
 			continue;
-		if (!bundle_of(b, scps ? &l->scps : &l->rcps,
-			       &levels[(*count)++]))
+		lists[out->n] = scps ? &l->scps : &l->rcps;
+		if (!bundle_of(b, lists[out->n], &levels[out->n]))
 			return false;
+		out->n++;
 	}
-	*out = levels;
-	return true;
+	out->levels = levels;
+	out->all = out->n ? compile_levels(b, lists, out->n) : NULL;
+	return out->n == 0 || out->all;
 }
-
-#define LEVELS_MAX 16u
 
 static bool
 finish_account(struct build *b, const struct build_account *from,
@@ -65,9 +66,8 @@ finish_account(struct build *b, const struct build_account *from,
 		path[i] = path[n - 1 - i];
 		path[n - 1 - i] = swap;
 	}
-	return (!scps ||
-		keep_levels(b, path, n, true, &to->scps, &to->nscps)) &&
-	       keep_levels(b, path, n, false, &to->rcps, &to->nrcps);
+	return (!scps || keep_chain(b, path, n, true, &to->scps)) &&
+	       keep_chain(b, path, n, false, &to->rcps);
 }
 
 /* ---- principals
@@ -247,7 +247,7 @@ finish_keys(struct build *b, struct policy_set *set)
 		keys[i] = *(const struct key *)b->keys.items[i];
 	set->keys = keys;
 	set->nkeys = b->keys.n;
-	return table_keep(b, &b->key_table, &set->key_table);
+	return true;
 }
 
 static bool

@@ -213,7 +213,6 @@ group_index(struct build *b, struct group *out, struct candidate *items,
 	struct census census = { NULL, 0 };
 	bool ok = true;
 
-	*out = (struct group){ 0 };
 	*worst = 0;
 	if (count == 0)
 		return true;

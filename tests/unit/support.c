@@ -219,8 +219,7 @@ make_context(struct question *q, const struct policy_set *set,
 	assert_true(principal_parse(set, str_of(r->principal), &q->caller));
 	for (size_t i = 0; i < r->nattrs; i++) {
 		q->refs[i].attr = &r->attrs[i];
-		q->refs[i].key = context_key(set, str_of(r->attrs[i].key),
-					     &q->refs[i].hash);
+		q->refs[i].mark = str_mark_fold(str_of(r->attrs[i].key));
 	}
 	if (!arn_parse(&ctx->arn, ctx->resource))
 		ctx->arn = (struct arn){ 0 };
@@ -229,6 +228,15 @@ make_context(struct question *q, const struct policy_set *set,
 				: ctx->arn.account.n ? ctx->arn.account
 						     : q->caller.account;
 	ctx->owner = context_account(set, ctx->resource_account);
+}
+
+uint32_t
+key_id(const struct policy_set *set, struct str name)
+{
+	for (uint32_t i = 0; i < set->nkeys; i++)
+		if (str_equal_fold(set->keys[i].name, name))
+			return i;
+	return KEY_NONE;
 }
 
 void

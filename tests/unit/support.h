@@ -80,6 +80,8 @@ void make_question(struct question *q, const struct ask *ask);
 void make_context(struct question *q, const struct policy_set *set,
 		  const struct ask *ask);
 void forget_question(struct question *q);
+/* The id of a condition key; KEY_NONE: the set does not speak of it. */
+uint32_t key_id(const struct policy_set *set, struct str name);
 
 /*
  * Decides with and without a trace, with a clock that says 1767225600 (2026

@@ -135,6 +135,44 @@ beginnings_and_nuls(void **state)
 	assert_false(str_has_nul(str_make(NULL, 0)));
 }
 
+/* Short texts are read in loads that overlap: no byte is missed, none beyond
+ * the end is looked at. */
+static void
+every_byte_counts(void **state)
+{
+	char a[48], b[48];
+
+	(void)state;
+	for (size_t n = 1; n < 40; n++)
+		for (size_t at = 0; at < n; at++) {
+			struct str x = str_make(a, n), y = str_make(b, n);
+
+			memset(a, 'k', sizeof a);
+			memset(b, 'k', sizeof b);
+			b[n] = 0;
+			assert_true(str_equal(x, y));
+			assert_true(str_is_fold(x, y));
+			assert_true(str_hash(x) == str_hash(y));
+			assert_false(str_has_nul(y));
+			b[at] = 'K';
+			assert_false(str_equal(x, y));
+			assert_true(str_is_fold(x, y));
+			assert_true(str_hash_fold(x) == str_hash_fold(y));
+			assert_true(str_mark_fold(x) == str_mark_fold(y));
+			b[at] = 'l';
+			assert_false(str_equal(x, y));
+			assert_false(str_is_fold(x, y));
+			assert_false(str_equal_fold(x, y));
+			assert_true(str_hash(x) != str_hash(y));
+			b[at] = 0;
+			assert_true(str_has_nul(y));
+			b[at] = (char)0x80; /* not a NUL, nor next to 0 */
+			assert_false(str_has_nul(y));
+			b[at] = 1;
+			assert_false(str_has_nul(y));
+		}
+}
+
 int
 main(void)
 {
@@ -143,6 +181,7 @@ main(void)
 		cmocka_unit_test(any_offset_any_length),
 		cmocka_unit_test(compares),
 		cmocka_unit_test(beginnings_and_nuls),
+		cmocka_unit_test(every_byte_counts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,14 +99,13 @@ value_of(const struct ask *ask, enum portero_question question,
 	struct derived derived;
 	struct values values;
 	struct question q;
-	uint64_t hash;
 	uint32_t id;
 	size_t n = 0;
 
 	make_context(&q, loaded.set, ask);
 	q.context.question = question;
 	q.context.passed_to = text_of(passed_to);
-	id = context_key(loaded.set, text_of(key), &hash);
+	id = key_id(loaded.set, text_of(key));
 	assert_true(id != KEY_NONE);
 	context_values(&q.context, id, &values, &derived);
 	*out = 0;
@@ -535,16 +534,14 @@ variables_have_one_value(void **state)
 		struct question q;
 		struct str value = STR("?");
 		enum presence presence;
-		uint64_t hash;
 
 		ask.principal = ANA;
 		ask.attrs = variables[i].attrs;
 		make_context(&q, loaded.set, &ask);
 		presence = context_variable(
 			&q.context,
-			context_key(loaded.set, text_of(variables[i].key),
-				    &hash),
-			&value, &derived);
+			key_id(loaded.set, text_of(variables[i].key)), &value,
+			&derived);
 		if (!variables[i].want)
 			assert_int_equal(presence, KEY_ABSENT);
 		else if (strcmp(variables[i].want, "??") == 0)
@@ -574,9 +571,7 @@ the_clock_is_asked_when_now_is_zero(void **state)
 	struct derived derived;
 	struct values values;
 	struct question q;
-	uint64_t hash;
-	uint32_t id =
-		context_key(loaded.set, text_of("aws:CurrentTime"), &hash);
+	uint32_t id = key_id(loaded.set, text_of("aws:CurrentTime"));
 
 	(void)state;
 	ask.principal = ANA;
@@ -602,7 +597,6 @@ names_are_found_exactly(void **state)
 {
 	const struct policy_set *set = loaded.set;
 	const struct str a = text_of(ACCOUNT), b = text_of(OTHER);
-	uint64_t hash;
 
 	(void)state;
 	assert_non_null(context_account(set, a));
@@ -615,10 +609,53 @@ names_are_found_exactly(void **state)
 	assert_non_null(context_principal(set, PRINCIPAL_ROLE, b, STR("X")));
 	assert_non_null(
 		context_principal(set, PRINCIPAL_FEDERATED, a, STR("F")));
-	assert_true(context_key(set, STR("aws:nosuchkey"), &hash) == KEY_NONE);
-	assert_true(context_key(set, STR("AWS:USERID"), &hash) ==
-		    context_key(set, STR("aws:userid"), &hash));
 	assert_null(context_resource(set, STR("arn:aws:s3:::b")));
+}
+
+/* ---- a mark is not a name ------------------------------------------------ */
+
+/* Keys of one length and one end are told apart by their beginning. */
+static void
+keys_are_found_by_their_whole_name(void **state)
+{
+	const struct key key = { .name = STR("aws:principaltag/cost-center"),
+				 .mark = str_mark_fold(
+					 STR("aws:principaltag/cost-center")),
+				 .seen_by = UINT8_MAX };
+	const struct policy_set set = { .keys = &key, .nkeys = 1 };
+	const struct portero_str value = { "7", 1 };
+	static const struct {
+		const char *key;
+		bool found;
+	} attrs[] = {
+		{ "aws:PrincipalTag/cost-center", true },
+		{ "AWS:PRINCIPALTAG/COST-CENTER", true },
+		{ "aws:principaltag/cast-center", false },
+		{ "aws:prinzipaltag/cost-center", false },
+		{ "aws:principaltag/cost_center", false },
+		{ "aws:principaltag/cost-cente", false },
+		{ "aws:principaltag/ccost-center", false },
+		{ "cost-center", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(attrs); i++) {
+		const struct portero_attr attr = {
+			{ attrs[i].key, strlen(attrs[i].key) }, &value, 1
+		};
+		const struct attr_ref ref = { str_mark_fold(str_of(attr.key)),
+					      &attr };
+		const struct context ctx = { .set = &set,
+					     .attrs = &ref,
+					     .nattrs = 1 };
+		struct derived derived;
+		struct values values;
+
+		context_values(&ctx, 0, &values, &derived);
+		if ((values.presence == KEY_PRESENT) != attrs[i].found)
+			fail_msg("%s: %sfound", attrs[i].key,
+				 attrs[i].found ? "not " : "");
+	}
 }
 
 /* ---- a hash is not a name ----------------------------------------------- */
@@ -644,27 +681,21 @@ a_hash_is_not_a_name(void **state)
 				       .arn = text_of(ANA),
 				       .account = &account };
 	const struct resource bucket = { .arn = STR("arn:aws:s3:::b") };
-	const struct key key = { .name = STR("aws:userid") };
 	const struct action action = { .name = STR("s3:getobject") };
 	struct policy_set set = { .accounts = &account,
 				  .principals = &ana,
 				  .resources = &bucket,
-				  .keys = &key,
 				  .actions = &action,
 				  .naccounts = 1,
 				  .nprincipals = 1,
 				  .nresources = 1,
-				  .nkeys = 1,
 				  .nactions = 1 };
 	const struct action *found;
 	struct slot slots[4];
-	uint64_t hash;
 
 	(void)state;
 	set.account_table = forged(slots, str_hash(b));
 	assert_null(context_account(&set, b));
-	set.key_table = forged(slots, str_hash_fold(STR("aws:other")));
-	assert_true(context_key(&set, STR("aws:other"), &hash) == KEY_NONE);
 	set.resource_table = forged(slots, str_hash(STR("arn:aws:s3:::c")));
 	assert_null(context_resource(&set, STR("arn:aws:s3:::c")));
 	set.action_table = forged(slots, str_hash(STR("s3:other")));
@@ -726,6 +757,7 @@ main(void)
 		cmocka_unit_test(variables_have_one_value),
 		cmocka_unit_test(the_clock_is_asked_when_now_is_zero),
 		cmocka_unit_test(names_are_found_exactly),
+		cmocka_unit_test(keys_are_found_by_their_whole_name),
 		cmocka_unit_test(a_hash_is_not_a_name),
 		cmocka_unit_test(long_ids_are_absent),
 	};

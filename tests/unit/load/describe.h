@@ -62,10 +62,10 @@ describe_account(const struct account *a)
 		describe_add(" %.*s", (int)a->org_path.n, a->org_path.p);
 	if (a->management)
 		describe_add(" management");
-	for (uint32_t i = 0; i < a->nscps; i++)
-		describe_bundle("scp", a->scps[i]);
-	for (uint32_t i = 0; i < a->nrcps; i++)
-		describe_bundle("rcp", a->rcps[i]);
+	for (uint32_t i = 0; i < a->scps.n; i++)
+		describe_bundle("scp", a->scps.levels[i]);
+	for (uint32_t i = 0; i < a->rcps.n; i++)
+		describe_bundle("rcp", a->rcps.levels[i]);
 	describe_add("\n");
 }
 

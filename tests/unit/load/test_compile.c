@@ -72,6 +72,20 @@ mark_tree(const struct radix *tree, uint32_t node, const char *literal,
 			  ordinal, all, one);
 }
 
+/* An Allow after one that is open need not be asked. */
+static bool
+covered(const struct group *g, const struct statement *st, uint32_t ordinal)
+{
+	const struct statement *open = g->allow;
+
+	if (!open)
+		return false;
+	assert_true(!open->deny && open->every_resource && !open->nconditions &&
+		    !open->nprincipals && !open->actions->loose &&
+		    g->open == 1);
+	return !st->deny && !st->inert && g->allow_at <= ordinal;
+}
+
 static bool
 holds(const struct group *g, const struct statement *st, uint32_t ordinal)
 {
@@ -92,8 +106,10 @@ holds(const struct group *g, const struct statement *st, uint32_t ordinal)
 		mark_tree(&g->forest->inner, 0, "", 0, 'i', st, ordinal, &all,
 			  one);
 	if (st->every_resource || st->not_resource)
-		return all;
+		return all != covered(g, st, ordinal);
 	assert_false(all);
+	if (covered(g, st, ordinal))
+		return true;
 	for (uint32_t i = 0; i < st->nresources; i++)
 		if (!one[i])
 			return false;
@@ -112,9 +128,25 @@ under(const struct bundle *b, uint32_t c, const struct statement *st,
 	       holds(&b->groups[b->cut_group[c]], st, ordinal);
 }
 
+/* What is written down for each place is what the cuts say. */
 static void
-check_bundle(const struct bundle *b)
+check_places(const struct policy_set *set, const struct bundle *b)
 {
+	for (uint32_t place = 0; place <= 2 * set->nactions; place++) {
+		uint32_t want = GROUP_NONE;
+
+		for (uint32_t c = 0; c < b->ncuts && b->cuts[c] <= place; c++)
+			want = b->cut_group[c];
+		assert_int_equal(b->place_group[place],
+				 want == GROUP_NONE ? PLACE_EMPTY : want);
+	}
+}
+
+static void
+check_bundle(const struct policy_set *set, const struct bundle *b)
+{
+	if (b->place_group)
+		check_places(set, b);
 	for (uint32_t i = 1; i < b->ncuts; i++)
 		assert_true(b->cuts[i - 1] < b->cuts[i]);
 	for (uint32_t s = 0; s < b->nstatements; s++) {
@@ -164,6 +196,7 @@ every_statement_is_found(void **state)
 	};
 	static char doc[MANY * 256];
 	uint64_t seed = 5;
+	int written = 0;
 
 	(void)state;
 	for (int round = 0; round < 20; round++) {
@@ -204,9 +237,13 @@ every_statement_is_found(void **state)
 		assert_int_equal(loaded.set->principals[0].nidentity, 1);
 		assert_int_equal(
 			loaded.set->principals[0].identity[0]->nstatements, n);
-		check_bundle(loaded.set->principals[0].identity[0]);
+		check_bundle(loaded.set, loaded.set->principals[0].identity[0]);
+		written += loaded.set->principals[0].identity[0]->place_group !=
+			   NULL;
 		forget_set(&loaded);
 	}
+	/* both ways of finding a group have been seen */
+	assert_true(written > 0 && written < 20);
 }
 
 /* ---- bundles are shared -------------------------------------------------- */

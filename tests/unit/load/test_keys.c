@@ -82,7 +82,7 @@ described(void **state)
 		for (size_t k = 0; k < key->name.n; k++)
 			assert_true(key->name.p[k] ==
 				    str_lower(key->name.p[k]));
-		assert_true(key->hash == str_hash_fold(key->name));
+		assert_true(key->mark == str_mark_fold(key->name));
 	}
 	build_free(b);
 }

@@ -95,7 +95,9 @@ finds_all_and_no_other(void **state)
 				    letters);
 			entries[i] =
 				(struct radix_entry){ text_of(literals[i]),
-						      { &empty, i, i % 3 } };
+						      { .statement = &empty,
+							.ordinal = i,
+							.resource = i % 3 } };
 		}
 		assert_true(
 			radix_build(b, &tree, entries, n, backward, &worst));
@@ -145,9 +147,11 @@ equal_literals_keep_their_order(void **state)
 	(void)state;
 	assert_non_null(b);
 	for (uint32_t i = 0; i < 50; i++)
-		entries[i] = (struct radix_entry){
-			STR("same"), { &empty, (i * 7) % 50 / 2, i % 2 }
-		};
+		entries[i] =
+			(struct radix_entry){ STR("same"),
+					      { .statement = &empty,
+						.ordinal = (i * 7) % 50 / 2,
+						.resource = i % 2 } };
 	assert_true(radix_build(b, &tree, entries, 50, false, &worst));
 	assert_int_equal(tree.nodes[0].nchildren, 1);
 	assert_int_equal(tree.nodes[1].n, 50);
