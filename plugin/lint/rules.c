@@ -40,7 +40,7 @@ const struct lint_rule lint_rules[] = {
 	     "role passing by tags of the role"),
 	RULE("trust-no-source", WARNING, EACH_STATEMENT, look_trust_no_source,
 	     "a service may assume the role for anybody"),
-	RULE("trust-too-wide", WARNING, EACH_STATEMENT, look_trust_too_wide,
+	RULE("trust-too-wide", ERROR, EACH_STATEMENT, look_trust_too_wide,
 	     "everybody may assume the role"),
 	RULE("scp-tag-self-grant", WARNING, EACH_STATEMENT, look_scp_tag_self_grant,
 	     "the exempted may set the tag that exempts"),

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Checks portero-lint(7) against the tool: every rule has a section there with
+its severity, and every example and its fix do what the page says.
+
+usage: tests/manual.py TOOL PAGE
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ACCOUNT = "111122223333"
+# a policy that is found by its size has no example
+NO_EXAMPLE = {"policy-too-large"}
+
+
+def sections(page):
+    """The text of each .Ss by its name."""
+    parts = re.split(r"^\.S[sh] (.*)$", page, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+def blocks(section):
+    return re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", section,
+                      flags=re.MULTILINE | re.DOTALL)
+
+
+def write(name, statements):
+    with open(name, "w", encoding="utf-8") as file:
+        json.dump(statements if "Statement" in statements else
+                  {"Version": "2012-10-17", "Statement": statements}, file)
+    return name
+
+
+def make_set(kind, statements):
+    """A set of roles with one policy each, or of levels with one SCP each."""
+    files = [write(f"{i}.json", s) for i, s in enumerate(statements, 1)]
+    roles = ", ".join(f'{{ name = "role-{i}"; policies = ["{file}"]; }}'
+                      for i, file in enumerate(files, 1))
+    conf = "version = 1;\n"
+    if kind == "levels":
+        conf += ('organization = { id = "o-a1b2c3d4e5"; root = { id = "r-ab12";'
+                 f' scps = ["{files[0]}"]; accounts = ( {{ id = "{ACCOUNT}";'
+                 f' scps = ["{files[1]}"]; }} ); }}; }};\n')
+        roles = ""
+    conf += f'accounts = ( {{ id = "{ACCOUNT}"; roles = ( {roles} ); }} );\n'
+    with open("portero.conf", "w", encoding="utf-8") as file:
+        file.write(conf)
+
+
+def findings(tool, kind, block):
+    """The (id, severity) of all that lint finds in a block."""
+    statements = json.loads(f"[{block}]")
+    arguments = ["-p", "."]
+    if kind in ("roles", "levels"):
+        make_set(kind, statements)
+    else:
+        whole = statements[0] if "Statement" in statements[0] else statements
+        arguments = ["--type", kind, write("policy.json", whole)]
+    output = subprocess.run([tool, "lint", "--format", "json", "--fail-on",
+                             "never", *arguments], check=True,
+                            stdout=subprocess.PIPE).stdout
+    return [(f["id"], f["severity"]) for f in
+            map(json.loads, output.decode().splitlines()) if "id" in f]
+
+
+def check(tool, rule, severity, section):
+    """What is wrong with the section of a rule."""
+    if section is None:
+        return "has no section"
+    if severity.capitalize() not in re.findall(r"\w+", section):
+        return f"does not say that it is: {severity}"
+    examples = blocks(section)
+    if rule in NO_EXAMPLE:
+        return None
+    if len(examples) != 2:
+        return f"{len(examples)} examples, not a bad and a good one"
+    kind = re.search(r"^\.\\\" is: (\w+)$", section, flags=re.MULTILINE)
+    kind = kind.group(1) if kind else "identity"
+    bad, good = (findings(tool, kind, block) for block in examples)
+    if (rule, severity) not in bad:
+        return f"the example gives {bad}"
+    if rule in [found for found, _ in good]:
+        return f"the fix gives {good}"
+    return None
+
+
+def main():
+    tool = os.path.abspath(sys.argv[1])
+    with open(sys.argv[2], encoding="utf-8") as file:
+        found = sections(file.read())
+    rules = subprocess.run([tool, "lint", "--rules"], check=True,
+                           stdout=subprocess.PIPE).stdout.decode()
+    passed, failed = 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o700)
+        os.chdir(folder)
+        for line in rules.splitlines():
+            severity, rule = line.split()[:2]
+            wrong = check(tool, rule, severity, found.get(rule))
+            passed, failed = passed + (not wrong), failed + bool(wrong)
+            if wrong:
+                print(f"FAIL {rule}: {wrong}")
+        names = {line.split()[1] for line in rules.splitlines()}
+        for rule in set(found) - names:
+            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule):
+                print(f"FAIL {rule}: there is no such rule")
+                failed += 1
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
