@@ -4,31 +4,46 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "error.h"
 #include "expression.h"
 #include "text.h"
 
-bool
-body_fail(struct reader *r, const char *id, const char *hint,
-	  const char *format, ...)
+void
+body_path(const struct way *at, struct jsonpath *path)
 {
+	if (!at)
+		return;
+	body_path(at->up, path);
+	if (at->key)
+		jsonpath_key(path, at->key);
+	else
+		jsonpath_index(path, at->index);
+}
+
+bool
+body_fail(struct reader *r, const struct way *at, const char *id,
+	  const char *hint, const char *format, ...)
+{
+	struct jsonpath *path = &r->reading->path;
 	char what[256];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(what, sizeof what, format, args);
 	va_end(args);
-	if (r->reading->path.len == 0)
+	body_path(at, path);
+	if (path->len == 0)
 		return error_set(r->err, PORTERO_ERROR_CONFIG, id, hint, "%s",
 				 what);
 	return error_set(r->err, PORTERO_ERROR_CONFIG, id, hint, "%s: %s",
-			 r->reading->path.text, what);
+			 path->text, what);
 }
 
 bool
-body_wrong_type(struct reader *r, const char *wanted, const json_t *value)
+body_wrong_type(struct reader *r, const struct way *at, const char *wanted,
+		const json_t *value)
 {
 	static const char *const names[] = {
 		[JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",
@@ -37,18 +52,20 @@ body_wrong_type(struct reader *r, const char *wanted, const json_t *value)
 		[JSON_FALSE] = "false",	     [JSON_NULL] = "null",
 	};
 
-	return body_fail(r, "wrong-type", NULL, "%s is due here, not %s",
+	return body_fail(r, at, "wrong-type", NULL, "%s is due here, not %s",
 			 wanted, names[json_typeof(value)]);
 }
 
 bool
-body_text(struct reader *r, const json_t *value, const char **text)
+body_text(struct reader *r, const struct way *at, const json_t *value,
+	  const char **text)
 {
 	if (!json_is_string(value))
-		return body_wrong_type(r, "a string", value);
+		return body_wrong_type(r, at, "a string", value);
 	*text = json_string_value(value);
 	if (text_has_placeholder(*text))
-		return body_fail(r, "placeholder", "fill the template in first",
+		return body_fail(r, at, "placeholder",
+				 "fill the template in first",
 				 "unfilled placeholder \"%.160s\"", *text);
 	return true;
 }
@@ -60,15 +77,16 @@ body_is_open(const struct reader *r, const json_t *value)
 }
 
 void
-body_open(struct reader *r, const json_t *expression)
+body_open(struct reader *r, const struct way *at, const json_t *expression)
 {
 	struct sagemaker_reading *reading = r->reading;
+	struct jsonpath path = reading->path;
 
 	if (reading->open)
 		return;
 	reading->open = expression;
-	snprintf(reading->open_path, sizeof reading->open_path, "%s",
-		 reading->path.text);
+	body_path(at, &path);
+	memcpy(reading->open_path, path.text, path.len + 1);
 }
 
 void
@@ -81,46 +99,53 @@ body_unknown(struct reader *r, const char *key, const json_t *expression)
 		reading->unknown(reading->arg, key, expression);
 }
 
-static bool
-read_body(struct reader *r)
+static void
+set_action(struct reader *r)
 {
-	char *action;
+	static const char service[] = "sagemaker:";
+	const size_t n = strlen(r->operation->name);
+	char action[128];
 
-	if (!json_is_object(r->body))
-		return body_wrong_type(r, "an object", r->body);
-	action = text_format("sagemaker:%s", r->operation->name);
-	if (!action)
-		return error_set(r->err, PORTERO_ERROR_SYSTEM, "memory", NULL,
-				 "out of memory");
+	/* cannot happen: the names of the table are shorter */
+	if (n > sizeof action - sizeof service)
+		return;
+	memcpy(action, service, sizeof service - 1);
+	memcpy(action + sizeof service - 1, r->operation->name, n + 1);
 	request_set_action(r->out, action);
-	free(action);
-	request_set_principal(r->out, r->scope->principal);
-	if (!body_resource(r) || !body_roles_known(r))
-		return false;
-	for (const struct sagemaker_field *f = r->operation->fields;
-	     f->meaning != FIELD_END; f++)
-		if (!body_field(r, f))
-			return false;
-	return !r->operation->tags || body_tags(r);
 }
 
 static bool
-read_call(struct reader *r, const char *operation)
+read_body(struct reader *r)
 {
-	bool ok;
+	if (!json_is_object(r->body))
+		return body_wrong_type(r, NULL, "an object", r->body);
+	set_action(r);
+	request_set_principal(r->out, r->scope->principal);
+	return body_arn_head(r) && body_resource(r) && body_members(r) &&
+	       (!r->operation->tags || body_tags(r));
+}
 
-	r->operation = sagemaker_operation(operation);
-	if (!r->operation)
-		return error_set(r->err, PORTERO_ERROR_CONFIG,
-				 "unknown-operation", NULL,
-				 "no such operation: %.80s", operation);
-	r->seen = json_object();
-	if (!r->seen)
-		return error_set(r->err, PORTERO_ERROR_SYSTEM, "memory", NULL,
-				 "out of memory");
-	ok = read_body(r);
-	json_decref(r->seen);
-	return ok;
+static bool
+read_call(struct request *out, const struct sagemaker_scope *scope,
+	  const char *operation, const json_t *body,
+	  struct sagemaker_reading *reading, bool expressions,
+	  struct portero_error *err)
+{
+	struct reader r;
+
+	/* its large array needs no zeros */
+	r.out = out;
+	r.scope = scope;
+	r.operation = sagemaker_operation(operation);
+	r.body = body;
+	r.reading = reading;
+	r.expressions = expressions;
+	r.met = 0;
+	r.err = err;
+	if (!r.operation)
+		return error_set(err, PORTERO_ERROR_CONFIG, "unknown-operation",
+				 NULL, "no such operation: %.80s", operation);
+	return read_body(&r);
 }
 
 bool
@@ -129,13 +154,8 @@ sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
 		  struct portero_error *err)
 {
 	struct sagemaker_reading reading = { .open = NULL };
-	struct reader r = { .out = out,
-			    .scope = scope,
-			    .body = body,
-			    .reading = &reading,
-			    .err = err };
 
-	return read_call(&r, operation);
+	return read_call(out, scope, operation, body, &reading, false, err);
 }
 
 bool
@@ -145,13 +165,6 @@ sagemaker_pipeline_request(struct request *out,
 			   struct sagemaker_reading *reading,
 			   struct portero_error *err)
 {
-	struct reader r = { .out = out,
-			    .scope = scope,
-			    .body = body,
-			    .reading = reading,
-			    .expressions = true,
-			    .err = err };
-
 	reading->open = NULL;
-	return read_call(&r, operation);
+	return read_call(out, scope, operation, body, reading, true, err);
 }

@@ -18,11 +18,12 @@ enum sagemaker_meaning {
 	FIELD_END,
 	FIELD_ROLE, /* ARN of a role; `to` is who assumes it */
 	FIELD_ALSO, /* name or ARN of a further resource of type `to` */
-	FIELD_TEXT, /* the others are condition keys, named by `to` */
+	FIELD_TEXT, /* the others give a value to the condition key `to` */
 	FIELD_NUMBER,
 	FIELD_FLAG,	 /* true or false */
 	FIELD_PRESENT,	 /* "true" when the member is there */
-	FIELD_KMS,	 /* key id, alias or ARN; its ARN is the value */
+	FIELD_KMS,	 /* key id, alias or ARN; its ARN is the value, also of
+			    the key `to`Arn */
 	FIELD_MODEL,	 /* name of a model; its ARN is the value */
 	FIELD_LIFECYCLE, /* name of a notebook lifecycle configuration */
 	FIELD_WORKTEAM,	 /* ARN of a work team; its kind is the value */
@@ -39,6 +40,9 @@ enum sagemaker_meaning {
  * have it, or they differ, the single key says nothing about the call.
  */
 #define FIELD_EACH 4u
+
+/* An operation has no more fields than this: they are bits of a word. */
+#define FIELDS_MAX 64u
 
 /* PATH: members joined by dots; [] stands for every element of a list. */
 struct sagemaker_field {

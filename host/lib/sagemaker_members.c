@@ -9,25 +9,27 @@
 #include "sagemaker_members.h"
 
 #define SAGEMAKER "sagemaker.amazonaws.com"
+#define KEY(name) "sagemaker:" name
 
 /* clang-format off */
 
 #define ROLE(path)         { FIELD_ROLE, path, SAGEMAKER, FIELD_REQUIRED }
 #define MAY_ROLE(path)     { FIELD_ROLE, path, SAGEMAKER, 0 }
-#define TEXT(path, key)    { FIELD_TEXT, path, key, 0 }
-#define TEXTS(path, key)   { FIELD_TEXT, path, key, FIELD_MANY }
-#define NUMBER(path, key)  { FIELD_NUMBER, path, key, 0 }
-#define FLAG(path, key)    { FIELD_FLAG, path, key, 0 }
-#define KMS(path, key)     { FIELD_KMS, path, key, 0 }
+#define TEXT(path, key)    { FIELD_TEXT, path, KEY(key), 0 }
+#define TEXTS(path, key)   { FIELD_TEXT, path, KEY(key), FIELD_MANY }
+#define NUMBER(path, key)  { FIELD_NUMBER, path, KEY(key), 0 }
+#define FLAG(path, key)    { FIELD_FLAG, path, KEY(key), 0 }
+#define KMS(path, key)     { FIELD_KMS, path, KEY(key), 0 }
 #define S3(path)           { FIELD_S3, path, NULL, 0 }
-#define GATED(path)        { FIELD_OPAQUE, path, "DirectGatedModelAccess", 0 }
+#define GATED(path) \
+	{ FIELD_OPAQUE, path, KEY("DirectGatedModelAccess"), 0 }
 #define END                { FIELD_END, NULL, NULL, 0 }
 
 #define VPC(at, flags) \
 	{ FIELD_TEXT, at "VpcConfig.Subnets[]", \
-	  "VpcSubnets", FIELD_MANY | (flags) }, \
+	  KEY("VpcSubnets"), FIELD_MANY | (flags) }, \
 	{ FIELD_TEXT, at "VpcConfig.SecurityGroupIds[]", \
-	  "VpcSecurityGroupIds", FIELD_MANY | (flags) }
+	  KEY("VpcSecurityGroupIds"), FIELD_MANY | (flags) }
 
 #define CHANNEL "InputDataConfig[].DataSource."
 #define CHANNELS(at) \
@@ -49,14 +51,14 @@
 	TEXTS(at "ResourceConfig.InstanceGroups[].InstanceType", \
 	      "InstanceTypes"), \
 	{ FIELD_KMS, at "ResourceConfig.VolumeKmsKeyId", \
-	  "VolumeKmsKey", flags }, \
-	{ FIELD_KMS, at "OutputDataConfig.KmsKeyId", "OutputKmsKey", flags }, \
+	  KEY("VolumeKmsKey"), flags }, \
+	{ FIELD_KMS, at "OutputDataConfig.KmsKeyId", KEY("OutputKmsKey"), flags }, \
 	{ FIELD_FLAG, at "EnableNetworkIsolation", \
-	  "NetworkIsolation", flags }, \
+	  KEY("NetworkIsolation"), flags }, \
 	{ FIELD_FLAG, at "EnableInterContainerTrafficEncryption", \
-	  "InterContainerTrafficEncryption", flags }, \
+	  KEY("InterContainerTrafficEncryption"), flags }, \
 	{ FIELD_NUMBER, at "StoppingCondition.MaxRuntimeInSeconds", \
-	  "MaxRuntimeInSeconds", flags }, \
+	  KEY("MaxRuntimeInSeconds"), flags }, \
 	VPC(at, flags), \
 	CHANNELS(at)
 
@@ -65,7 +67,7 @@
 	TRAINING(at, flags), \
 	TEXTS(at TUNED "InstanceType", "InstanceTypes"), \
 	TEXTS(at TUNED "InstanceConfigs[].InstanceType", "InstanceTypes"), \
-	{ FIELD_KMS, at TUNED "VolumeKmsKeyId", "VolumeKmsKey", flags }
+	{ FIELD_KMS, at TUNED "VolumeKmsKeyId", KEY("VolumeKmsKey"), flags }
 
 /* Processing jobs, and the monitoring jobs that are made of them. */
 #define PROCESSING(at, resources, output) \
@@ -89,9 +91,9 @@
 	TEXTS(at "[].InstanceType", "InstanceTypes"), \
 	TEXTS(at "[].InstancePools[].InstanceType", "InstanceTypes"), \
 	TEXTS(at "[].AcceleratorType", "AcceleratorTypes"), \
-	{ FIELD_MODEL, at "[].ModelName", "ModelArn", 0 }, \
+	{ FIELD_MODEL, at "[].ModelName", KEY("ModelArn"), 0 }, \
 	{ FIELD_MODEL, at "[].InstancePools[].ModelNameOverride", \
-	  "ModelArn", 0 }, \
+	  KEY("ModelArn"), 0 }, \
 	NUMBER(at "[].ServerlessConfig.MaxConcurrency", \
 	       "ServerlessMaxConcurrency"), \
 	NUMBER(at "[].ServerlessConfig.MemorySizeInMB", "ServerlessMemorySize")
@@ -106,7 +108,7 @@
 #define MODEL_PACKAGE \
 	TEXT("ModelApprovalStatus", "ModelApprovalStatus"), \
 	{ FIELD_MAP, "CustomerMetadataProperties", \
-	  "CustomerMetadataProperties", 0 }, \
+	  KEY("CustomerMetadataProperties"), 0 }, \
 	TEXT("ModelLifeCycle.Stage", "ModelLifeCycle:Stage"), \
 	TEXT("ModelLifeCycle.StageStatus", "ModelLifeCycle:StageStatus")
 
@@ -119,11 +121,11 @@
 	TEXT("RootAccess", "RootAccess"), \
 	TEXT(METADATA_SERVICE, "MinimumInstanceMetadataServiceVersion"), \
 	{ FIELD_LIFECYCLE, "LifecycleConfigName", \
-	  "NotebookInstanceLifecycleConfigArns", FIELD_MANY }
+	  KEY("NotebookInstanceLifecycleConfigArns"), FIELD_MANY }
 
 #define WORKTEAM(at) \
 	TEXT(at ".WorkteamArn", "WorkteamArn"), \
-	{ FIELD_WORKTEAM, at ".WorkteamArn", "WorkteamType", 0 }
+	{ FIELD_WORKTEAM, at ".WorkteamArn", KEY("WorkteamType"), 0 }
 
 const struct sagemaker_field members_none[] = { END };
 const struct sagemaker_field members_role[] = { ROLE("RoleArn"), END };
@@ -162,7 +164,7 @@ const struct sagemaker_field members_transform[] = {
 	TEXTS("TransformResources.InstanceType", "InstanceTypes"),
 	KMS("TransformResources.VolumeKmsKeyId", "VolumeKmsKey"),
 	KMS("TransformOutput.KmsKeyId", "OutputKmsKey"),
-	{ FIELD_MODEL, "ModelName", "ModelArn", FIELD_REQUIRED },
+	{ FIELD_MODEL, "ModelName", KEY("ModelArn"), FIELD_REQUIRED },
 	S3("TransformInput.DataSource.S3DataSource.S3Uri"),
 	S3("TransformOutput.S3OutputPath"),
 	END
@@ -241,8 +243,8 @@ const struct sagemaker_field members_endpoint[] = {
 };
 const struct sagemaker_field members_inference_component[] = {
 	{ FIELD_ALSO, "EndpointName", "endpoint", FIELD_REQUIRED },
-	{ FIELD_MODEL, "Specification.ModelName", "ModelArn", 0 },
-	{ FIELD_MODEL, "Specifications[].ModelName", "ModelArn", 0 },
+	{ FIELD_MODEL, "Specification.ModelName", KEY("ModelArn"), 0 },
+	{ FIELD_MODEL, "Specifications[].ModelName", KEY("ModelArn"), 0 },
 	END
 };
 
@@ -319,7 +321,7 @@ const struct sagemaker_field members_feature_group[] = {
 	KMS("OnlineStoreConfig.SecurityConfig.KmsKeyId",
 	    "FeatureGroupOnlineStoreKmsKey"),
 	{ FIELD_PRESENT, "OfflineStoreConfig",
-	  "FeatureGroupOfflineStoreConfig", 0 },
+	  KEY("FeatureGroupOfflineStoreConfig"), 0 },
 	TEXT(STORAGE "S3Uri", "FeatureGroupOfflineStoreS3Uri"),
 	KMS(STORAGE "KmsKeyId", "FeatureGroupOfflineStoreKmsKey"),
 	FLAG("OfflineStoreConfig.DisableGlueTableCreation",

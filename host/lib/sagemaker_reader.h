@@ -3,7 +3,13 @@
 #ifndef PORTERO_HOST_SAGEMAKER_READER_H
 #define PORTERO_HOST_SAGEMAKER_READER_H
 
+#include <stdint.h>
+
 #include "sagemaker.h"
+
+/* arn:PARTITION:sagemaker:REGION:ACCOUNT: and what comes behind it. */
+#define ARN_HEAD_BYTES 1024u
+#define ARN_BYTES      PORTERO_MAX_TEXT
 
 /* A body on its way into a request. */
 struct reader {
@@ -13,40 +19,71 @@ struct reader {
 	const json_t *body;
 	struct sagemaker_reading *reading;
 	bool expressions; /* the body may hold them */
-	json_t *seen;	  /* condition key -> its values so far */
-	size_t found;	  /* members met, of the field being read */
+	uint64_t met;	  /* fields that were there, since it was cleared */
+	size_t head;	  /* length of */
+	char arn_head[ARN_HEAD_BYTES];
 	struct portero_error *err;
 };
+
+/*
+ * How a value was reached, for messages: kept on the stack on the way in, and
+ * made text only when it is needed. NULL is the body itself.
+ */
+struct way {
+	const struct way *up;
+	const char *key; /* NULL: an element of a list */
+	size_t index;
+};
+
+/* Appends the way to AT to PATH. */
+void body_path(const struct way *at, struct jsonpath *path);
 
 /*
  * All return false with *err set, which begins with the path of the member;
  * reading->path is left pointing at it.
  */
-bool body_fail(struct reader *r, const char *id, const char *hint,
-	       const char *format, ...) __attribute__((format(printf, 4, 5)));
-bool body_wrong_type(struct reader *r, const char *wanted, const json_t *value);
+bool body_fail(struct reader *r, const struct way *at, const char *id,
+	       const char *hint, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+bool body_wrong_type(struct reader *r, const struct way *at, const char *wanted,
+		     const json_t *value);
 
 /* The text of VALUE: a string that no template left a gap in. */
-bool body_text(struct reader *r, const json_t *value, const char **text);
+bool body_text(struct reader *r, const struct way *at, const json_t *value,
+	       const char **text);
 
 /* True for an expression where expressions are allowed. */
 bool body_is_open(const struct reader *r, const json_t *value);
 /* OUT stays incomplete because of EXPRESSION; the first one is kept. */
-void body_open(struct reader *r, const json_t *expression);
+void body_open(struct reader *r, const struct way *at,
+	       const json_t *expression);
 
 /* KEY cannot be known, because of EXPRESSION. */
 void body_unknown(struct reader *r, const char *key, const json_t *expression);
 
 /* sagemaker_resource.c: the ARNs the call is about. */
+bool body_arn_head(struct reader *r);
 bool body_resource(struct reader *r);
-/* NAME, or an ARN of TYPE, as an ARN; true and NULL when out of memory. */
-bool body_arn(struct reader *r, const char *type, const char *name, char **arn);
+/* NAME, or an ARN of TYPE, as an ARN: NAME itself, or what BUFFER holds. */
+bool body_arn(struct reader *r, const struct way *at, const char *type,
+	      const char *name, char buffer[ARN_BYTES], const char **arn);
 
-/* sagemaker_fields.c: roles, further resources, condition keys. */
-bool body_field(struct reader *r, const struct sagemaker_field *field);
+/* sagemaker_walk.c: all members of the body, each held against the table. */
+bool body_members(struct reader *r);
+
+/* sagemaker_fields.c: the value of one member, or that nobody can know it. */
+bool body_field(struct reader *r, const struct way *at,
+		const struct sagemaker_field *f, const json_t *value);
+void body_field_open(struct reader *r, const struct way *at,
+		     const struct sagemaker_field *f, const json_t *expression);
+void body_field_unknown(struct reader *r, const struct sagemaker_field *f);
+
+/* sagemaker_tags.c */
 bool body_tags(struct reader *r);
 
-/* sagemaker_roles.c: no member that looks like a role is unknown. */
-bool body_roles_known(struct reader *r);
+/* sagemaker_roles.c: a member that could hand over a role, by its name. */
+bool body_sounds_like_role(const char *member);
+/* Maps with keys of the user's own, whose values are plain text. */
+bool body_is_free_map(const char *member);
 
 #endif

@@ -11,7 +11,7 @@
 
 /* A name of the API has at most 256 characters (PipelineName). */
 #define NAME_MAX_BYTES 256
-/* The regular part of an ARN: arn:partition:sagemaker:region:account: */
+/* An ARN in a body. */
 #define ARN_MAX_BYTES 1024
 
 /*
@@ -24,23 +24,25 @@ is_plain(const char *name, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		const unsigned char c = (unsigned char)name[i];
 
-		if (c <= ' ' || c == 0x7f || strchr("/:*?$<>{}\"\\", c))
+		if (c <= ' ' || c == 0x7f)
 			return false;
 	}
-	return len > 0 && len <= NAME_MAX_BYTES;
+	return len > 0 && len <= NAME_MAX_BYTES &&
+	       strcspn(name, "/:*?$<>{}\"\\") >= len;
 }
 
 static bool
-check_name(struct reader *r, const char *name)
+check_name(struct reader *r, const struct way *at, const char *name)
 {
-	if (*name == '\0')
-		return body_fail(r, "bad-name", NULL, "the name is empty");
-	if (strlen(name) > NAME_MAX_BYTES)
-		return body_fail(r, "bad-name", NULL,
-				 "a name of %zu characters is too long",
-				 strlen(name));
-	if (!is_plain(name, strlen(name)))
-		return body_fail(r, "bad-name", NULL,
+	const size_t len = strlen(name);
+
+	if (len == 0)
+		return body_fail(r, at, "bad-name", NULL, "the name is empty");
+	if (len > NAME_MAX_BYTES)
+		return body_fail(r, at, "bad-name", NULL,
+				 "a name of %zu characters is too long", len);
+	if (!is_plain(name, len))
+		return body_fail(r, at, "bad-name", NULL,
 				 "\"%.100s\" is not a name", name);
 	return true;
 }
@@ -97,40 +99,42 @@ is_plain_path(const char *path)
 }
 
 static bool
-check_arn(struct reader *r, const char *arn, const char *type,
-	  const char **rest)
+check_arn(struct reader *r, const struct way *at, const char *arn,
+	  const char *type, const char **rest)
 {
 	*rest = strlen(arn) <= ARN_MAX_BYTES ? after_type(arn, type) : NULL;
 	if (!*rest || !is_plain_path(*rest))
-		return body_fail(r, "bad-arn", NULL,
+		return body_fail(r, at, "bad-arn", NULL,
 				 "\"%.160s\" is not the ARN of a %s", arn,
 				 type);
 	return true;
 }
 
 bool
-body_arn(struct reader *r, const char *type, const char *name, char **arn)
+body_arn_head(struct reader *r)
 {
 	const struct sagemaker_scope *s = r->scope;
-	const char *rest;
+	const char *const parts[] = { "arn:",	 s->partition, ":sagemaker:",
+				      s->region, ":",	       s->account,
+				      ":" };
 
-	*arn = NULL;
-	if (text_starts(name, "arn:")) {
-		if (!check_arn(r, name, type, &rest))
-			return false;
-		*arn = text_format("%s", name);
-		return true;
+	r->head = 0;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const size_t n = strlen(parts[i]);
+
+		if (n > sizeof r->arn_head - r->head)
+			return body_fail(r, NULL, "bad-scope", NULL,
+					 "the region or the account is too "
+					 "long");
+		memcpy(r->arn_head + r->head, parts[i], n);
+		r->head += n;
 	}
-	if (!check_name(r, name))
-		return false;
-	*arn = text_format("arn:%s:sagemaker:%s:%s:%s/%s", s->partition,
-			   s->region, s->account, type, name);
 	return true;
 }
 
 /* An ARN in the making. */
-struct resource {
-	char text[PORTERO_MAX_TEXT];
+struct arn {
+	char *text;  /* of ARN_BYTES */
 	size_t base; /* where the sixth field begins */
 	size_t len;
 	bool missing; /* a member is not there */
@@ -138,20 +142,47 @@ struct resource {
 };
 
 static void
-append(struct resource *out, const char *text, size_t len)
+append(struct arn *out, const char *text, size_t len)
 {
 	/* cannot happen: names and ARNs have been measured */
-	if (len >= sizeof out->text - out->len)
+	if (len >= ARN_BYTES - out->len)
 		return;
 	memcpy(out->text + out->len, text, len);
 	out->len += len;
 	out->text[out->len] = '\0';
 }
 
+static void
+begin(const struct reader *r, struct arn *out, char text[ARN_BYTES])
+{
+	*out = (struct arn){ .text = text };
+	append(out, r->arn_head, r->head);
+	out->base = out->len;
+}
+
+bool
+body_arn(struct reader *r, const struct way *at, const char *type,
+	 const char *name, char buffer[ARN_BYTES], const char **arn)
+{
+	struct arn made;
+	const char *rest;
+
+	*arn = name;
+	if (text_starts(name, "arn:"))
+		return check_arn(r, at, name, type, &rest);
+	if (!check_name(r, at, name))
+		return false;
+	begin(r, &made, buffer);
+	append(&made, type, strlen(type));
+	append(&made, "/", 1);
+	append(&made, name, strlen(name));
+	*arn = buffer;
+	return true;
+}
+
 /* Where an ARN was given, it says partition, region and account too. */
 static void
-append_arn(struct resource *out, const char *arn, const char *rest,
-	   const char *type)
+append_arn(struct arn *out, const char *arn, const char *rest, const char *type)
 {
 	const size_t head = (size_t)(rest - arn) - strlen(type) - 1;
 	const bool whole = out->len == out->base;
@@ -170,63 +201,77 @@ append_arn(struct resource *out, const char *arn, const char *rest,
 }
 
 /* {Member} or {Member:type} of a template. */
-static bool
-fill(struct reader *r, struct resource *out, const char *member,
-     const char *type)
+struct blank {
+	char member[64], type[64];
+};
+
+/* Cut when it is too long, which a test of the table would see. */
+static const char *
+take_until(const char *from, const char *end, char out[64])
 {
-	const size_t back = jsonpath_key(&r->reading->path, member);
-	const json_t *value = json_object_get(r->body, member);
+	const size_t n = strcspn(from, end), kept = n < 63 ? n : 63;
+
+	memcpy(out, from, kept);
+	out[kept] = '\0';
+	return from + n;
+}
+
+/* TEMPLATE begins with a blank; returns what is behind it. */
+static const char *
+take_blank(const char *template, struct blank *blank)
+{
+	template = take_until(template + 1, ":}", blank->member);
+	blank->type[0] = '\0';
+	if (*template == ':')
+		template = take_until(template + 1, "}", blank->type);
+	return template + 1;
+}
+
+static bool
+fill(struct reader *r, struct arn *out, const struct blank *blank)
+{
+	const struct way way = { NULL, blank->member, 0 };
+	const json_t *value = json_object_get(r->body, blank->member);
 	const char *text, *rest;
 
 	if (!value || json_is_null(value)) {
 		out->missing = true;
-	} else if (body_is_open(r, value)) {
-		body_open(r, value);
-		out->open = true;
-	} else {
-		if (!body_text(r, value, &text))
-			return false;
-		if (*type != '\0' &&
-		    (text_starts(text, "arn:") || out->len == out->base)) {
-			if (!check_arn(r, text, type, &rest))
-				return false;
-			append_arn(out, text, rest, type);
-		} else {
-			if (!check_name(r, text))
-				return false;
-			append(out, text, strlen(text));
-		}
+		return true;
 	}
-	jsonpath_back(&r->reading->path, back);
+	if (body_is_open(r, value)) {
+		body_open(r, &way, value);
+		out->open = true;
+		return true;
+	}
+	if (!body_text(r, &way, value, &text))
+		return false;
+	if (blank->type[0] != '\0' &&
+	    (text_starts(text, "arn:") || out->len == out->base)) {
+		if (!check_arn(r, &way, text, blank->type, &rest))
+			return false;
+		append_arn(out, text, rest, blank->type);
+		return true;
+	}
+	if (!check_name(r, &way, text))
+		return false;
+	append(out, text, strlen(text));
 	return true;
 }
 
 static bool
-expand(struct reader *r, const char *template, struct resource *out)
+expand(struct reader *r, const char *template, struct arn *out)
 {
-	const struct sagemaker_scope *s = r->scope;
-	const int n = snprintf(out->text, sizeof out->text,
-			       "arn:%s:sagemaker:%s:%s:", s->partition,
-			       s->region, s->account);
+	struct blank blank;
 
-	out->base = out->len = n > 0 && n < ARN_MAX_BYTES ? (size_t)n : 0;
-	out->missing = out->open = false;
 	while (*template != '\0' && !out->missing) {
-		char member[64] = "", type[64] = "";
-		int used = 0;
+		const size_t n = strcspn(template, "{");
 
-		if (*template != '{') {
-			append(out, template ++, 1);
-			continue;
-		}
-		sscanf(template, "{%63[A-Za-z]%n", member, &used);
-		template += used;
-		if (*template == ':') {
-			sscanf(template, ":%63[a-z-]%n", type, &used);
-			template += used;
-		}
-		template ++; /* the closing brace */
-		if (!fill(r, out, member, type))
+		append(out, template, n);
+		template += n;
+		if (*template == '\0')
+			break;
+		template = take_blank(template, &blank);
+		if (!fill(r, out, &blank))
 			return false;
 	}
 	return true;
@@ -235,13 +280,11 @@ expand(struct reader *r, const char *template, struct resource *out)
 static bool
 missing_name(struct reader *r, const char *template)
 {
-	char member[64] = "";
+	struct blank blank;
+	const struct way way = { NULL, blank.member, 0 };
 
-	template = strchr(template, '{');
-	if (template)
-		sscanf(template, "{%63[A-Za-z]", member);
-	jsonpath_key(&r->reading->path, member);
-	return body_fail(r, "missing-member", NULL,
+	take_blank(strchr(template, '{'), &blank);
+	return body_fail(r, &way, "missing-member", NULL,
 			 "%s needs this member and it is not there",
 			 r->operation->name);
 }
@@ -253,10 +296,12 @@ missing_name(struct reader *r, const char *template)
 bool
 body_resource(struct reader *r)
 {
-	struct resource resource;
+	char text[ARN_BYTES];
+	struct arn resource;
 	bool named = false;
 
 	for (size_t i = 0; i < 2 && r->operation->resource[i]; i++) {
+		begin(r, &resource, text);
 		if (!expand(r, r->operation->resource[i], &resource))
 			return false;
 		if (resource.missing)

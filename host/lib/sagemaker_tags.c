@@ -2,7 +2,7 @@
 /* The tags of a call: aws:RequestTag/KEY and aws:TagKeys. */
 #include "sagemaker_reader.h"
 
-#include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 /* SageMaker API Reference, Tag: characters, and tags of one resource. */
@@ -29,66 +29,66 @@ has_control(const char *text)
 	return false;
 }
 
-/* The text of member NAME of a tag; NULL when it is an expression. */
+/* The text of member NAME of the tag at AT; NULL when it is an expression. */
 static bool
-read_part(struct reader *r, const json_t *tag, const char *name, size_t max,
-	  const char **text)
+read_part(struct reader *r, const struct way *at, const json_t *tag,
+	  const char *name, size_t max, const char **text)
 {
 	const json_t *value = json_object_get(tag, name);
-	const size_t back = jsonpath_key(&r->reading->path, name);
+	const struct way way = { at, name, 0 };
 
 	*text = NULL;
 	if (!value)
-		return body_fail(r, "missing-member", NULL, "a tag needs a %s",
-				 name);
-	if (!body_is_open(r, value)) {
-		if (!body_text(r, value, text))
-			return false;
-		if (characters(*text) > max || has_control(*text))
-			return body_fail(r, "bad-tag", NULL,
-					 "not the %s of a tag", name);
-	}
-	jsonpath_back(&r->reading->path, back);
+		return body_fail(r, &way, "missing-member", NULL,
+				 "a tag needs a %s", name);
+	if (body_is_open(r, value))
+		return true;
+	if (!body_text(r, &way, value, text))
+		return false;
+	if (characters(*text) > max || has_control(*text))
+		return body_fail(r, &way, "bad-tag", NULL,
+				 "not the %s of a tag", name);
 	return true;
 }
 
 /* AWS compares tag keys without regard to case when it looks for one. */
 static bool
-is_repeated(const json_t *tags, size_t n, const char *key)
+is_repeated(const char *const keys[], size_t n, const char *key)
 {
-	for (size_t i = 0; i < n; i++) {
-		const char *other = json_string_value(
-			json_object_get(json_array_get(tags, i), "Key"));
-
-		if (other && strcasecmp(other, key) == 0)
+	for (size_t i = 0; i < n; i++)
+		if (keys[i] && strcasecmp(keys[i], key) == 0)
 			return true;
-	}
 	return false;
 }
 
+/* KEYS are those of the tags before this one. */
 static bool
-read_tag(struct reader *r, const json_t *tags, size_t i)
+read_tag(struct reader *r, const struct way *at, const json_t *tag,
+	 const char *keys[TAGS_MAX])
 {
-	const json_t *tag = json_array_get(tags, i);
-	char name[4 * TAG_KEY_MAX + 32];
+	static const char prefix[] = "aws:RequestTag/";
+	char name[sizeof prefix + 4 * TAG_KEY_MAX];
 	const char *key, *value;
 
 	if (!json_is_object(tag))
-		return body_wrong_type(r, "an object", tag);
-	if (!read_part(r, tag, "Key", TAG_KEY_MAX, &key) ||
-	    !read_part(r, tag, "Value", TAG_VALUE_MAX, &value))
+		return body_wrong_type(r, at, "an object", tag);
+	if (!read_part(r, at, tag, "Key", TAG_KEY_MAX, &key) ||
+	    !read_part(r, at, tag, "Value", TAG_VALUE_MAX, &value))
 		return false;
+	keys[at->index] = key;
 	if (!key) {
-		jsonpath_key(&r->reading->path, "Key");
-		body_open(r, json_object_get(tag, "Key"));
+		body_open(r, &(struct way){ at, "Key", 0 },
+			  json_object_get(tag, "Key"));
 		return true;
 	}
 	if (*key == '\0')
-		return body_fail(r, "bad-tag", NULL, "the key is empty");
-	if (is_repeated(tags, i, key))
-		return body_fail(r, "repeated-tag", NULL,
+		return body_fail(r, at, "bad-tag", NULL, "the key is empty");
+	if (is_repeated(keys, at->index, key))
+		return body_fail(r, at, "repeated-tag", NULL,
 				 "the tag \"%.128s\" is there already", key);
-	snprintf(name, sizeof name, "aws:RequestTag/%s", key);
+	/* a character has at most 4 bytes */
+	memcpy(name, prefix, sizeof prefix - 1);
+	memcpy(name + sizeof prefix - 1, key, strlen(key) + 1);
 	if (value)
 		request_add_attr(r->out, name, value);
 	else
@@ -101,24 +101,23 @@ bool
 body_tags(struct reader *r)
 {
 	const json_t *tags = json_object_get(r->body, "Tags");
-	const size_t back = jsonpath_key(&r->reading->path, "Tags");
+	const struct way way = { NULL, "Tags", 0 };
+	const char *keys[TAGS_MAX];
 
-	if (tags && body_is_open(r, tags)) {
-		body_open(r, tags);
-	} else if (tags && !json_is_null(tags)) {
-		if (!json_is_array(tags))
-			return body_wrong_type(r, "a list", tags);
-		if (json_array_size(tags) > TAGS_MAX)
-			return body_fail(r, "bad-tag", NULL,
-					 "more than %d tags", TAGS_MAX);
-		for (size_t i = 0; i < json_array_size(tags); i++) {
-			const size_t at = jsonpath_index(&r->reading->path, i);
-
-			if (!read_tag(r, tags, i))
-				return false;
-			jsonpath_back(&r->reading->path, at);
-		}
+	if (!tags || json_is_null(tags))
+		return true;
+	if (body_is_open(r, tags)) {
+		body_open(r, &way, tags);
+		return true;
 	}
-	jsonpath_back(&r->reading->path, back);
+	if (!json_is_array(tags))
+		return body_wrong_type(r, &way, "a list", tags);
+	if (json_array_size(tags) > TAGS_MAX)
+		return body_fail(r, &way, "bad-tag", NULL, "more than %d tags",
+				 TAGS_MAX);
+	for (size_t i = 0; i < json_array_size(tags); i++)
+		if (!read_tag(r, &(struct way){ &way, NULL, i },
+			      json_array_get(tags, i), keys))
+			return false;
 	return true;
 }

@@ -43,8 +43,11 @@ text_starts(const char *text, const char *prefix)
 bool
 text_has_placeholder(const char *text)
 {
-	const char *open = strchr(text, '<');
+	const char *open;
 
+	if (!strpbrk(text, "$<{")) /* most texts end here */
+		return false;
+	open = strchr(text, '<');
 	return strstr(text, "${") || strstr(text, "{{") ||
 	       (text[0] == '$' && text[1] != '\0') ||
 	       (open && strchr(open, '>'));
