@@ -6,27 +6,32 @@
  */
 #include "decision_line.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "decision_request.h"
 #include "denial.h"
 
-void
-decision_line_time(char out[DECISION_TIME])
+const char *
+decision_clock_now(struct decision_clock *clock)
 {
 	struct timespec now = { 0 };
 	struct tm tm;
-	size_t n;
+	int ms;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	memset(&tm, 0, sizeof tm);
-	gmtime_r(&now.tv_sec, &tm);
-	n = strftime(out, DECISION_TIME, "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(out + n, DECISION_TIME - n, ".%03dZ",
-		 (int)(now.tv_nsec / 1000000));
+	if (clock->text[0] == '\0' || clock->second != now.tv_sec) {
+		memset(&tm, 0, sizeof tm);
+		gmtime_r(&now.tv_sec, &tm);
+		clock->len = strftime(clock->text, sizeof clock->text,
+				      "%Y-%m-%dT%H:%M:%S.000Z", &tm);
+		clock->second = now.tv_sec;
+	}
+	ms = (int)(now.tv_nsec / 1000000);
+	clock->text[clock->len - 4] = (char)('0' + ms / 100);
+	clock->text[clock->len - 3] = (char)('0' + ms / 10 % 10);
+	clock->text[clock->len - 2] = (char)('0' + ms % 10);
+	return clock->text;
 }
 
 static const char *
@@ -99,42 +104,35 @@ put_microseconds(struct jsonline *l, uint64_t ns)
 	jsonline_put(l, fraction, sizeof fraction);
 }
 
-static void
-put_generation(struct jsonline *l, uint64_t generation)
+void
+decision_generation(uint64_t generation, char hex[DECISION_GENERATION + 1])
 {
-	char hex[17];
-
-	for (int i = 0; i < 16; i++)
+	for (int i = 0; i < DECISION_GENERATION; i++)
 		hex[i] = "0123456789abcdef"[generation >> (60 - 4 * i) & 15];
-	hex[16] = '\0';
-	jsonline_text(l, "generation", hex);
+	hex[DECISION_GENERATION] = '\0';
 }
 
-char *
-decision_log_line(const struct decision_record *r, size_t *len)
+void
+decision_line_put(struct jsonline *l, struct decision_clock *clock,
+		  const struct decision_record *r)
 {
 	const struct portero_decision *d = r->decision;
-	struct jsonline l = { .text = NULL };
-	char now[DECISION_TIME];
+	char generation[DECISION_GENERATION + 1];
 
-	jsonline_puts(&l, d->effect == PORTERO_ALLOW ? "{\"verdict\":\"ALLOW\""
-						     : "{\"verdict\":\"DENY\"");
-	jsonline_text(&l, "reason", denial_reason(d->reason));
-	jsonline_text(&l, "schema", DECISION_SCHEMA);
-	decision_line_time(now);
-	jsonline_text(&l, "time", now);
-	jsonline_text(&l, "id", r->id);
-	put_generation(&l, d->generation);
-	jsonline_text(&l, "mode", r->audit ? "audit" : "enforce");
-	jsonline_str(&l, "client", r->client);
-	put_place(&l, d);
-	put_microseconds(&l, r->nanoseconds);
-	put_request(&l, r);
-	jsonline_put(&l, "}\n", 2);
-	if (l.failed) {
-		free(l.text);
-		return NULL;
-	}
-	*len = l.len;
-	return l.text;
+	decision_generation(d->generation, generation);
+	if (d->effect == PORTERO_ALLOW)
+		jsonline_puts(l, "{\"verdict\":\"ALLOW\"");
+	else
+		jsonline_puts(l, "{\"verdict\":\"DENY\"");
+	jsonline_text(l, "reason", denial_reason(d->reason));
+	jsonline_text(l, "schema", DECISION_SCHEMA);
+	jsonline_text(l, "time", decision_clock_now(clock));
+	jsonline_text(l, "id", r->id);
+	jsonline_text(l, "generation", generation);
+	jsonline_text(l, "mode", r->audit ? "audit" : "enforce");
+	jsonline_str(l, "client", r->client);
+	put_place(l, d);
+	put_microseconds(l, r->nanoseconds);
+	put_request(l, r);
+	jsonline_puts(l, "}\n");
 }

@@ -6,9 +6,12 @@
 #include "decision_log.h"
 
 #define DECISION_SCHEMA "portero.log/1"
-#define DECISION_TIME	32 /* bytes of "2026-10-01T12:00:00.123Z" and a NUL */
 
-/* Now, in UTC, with milliseconds. */
-void decision_line_time(char out[DECISION_TIME]);
+/* Now, in UTC, with milliseconds: good until the next call. */
+const char *decision_clock_now(struct decision_clock *clock);
+
+/* One line, with its newline. */
+void decision_line_put(struct jsonline *l, struct decision_clock *clock,
+		       const struct decision_record *record);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Writes decisions as lines of JSON that nobody can forge or tear. */
-#define _GNU_SOURCE /* getrandom */
 #include "decision_log.h"
 
 #include <errno.h>
@@ -9,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,56 +17,15 @@
 #define QUIET 10
 
 bool
-decision_id(char id[DECISION_ID + 1])
-{
-	/* Crockford's: without I, L, O, U */
-	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-	unsigned char bytes[DECISION_ID];
-	ssize_t n;
-
-	do
-		n = getrandom(bytes, sizeof bytes, 0);
-	while (n < 0 && errno == EINTR);
-	if (n != (ssize_t)sizeof bytes)
-		return false;
-	for (size_t i = 0; i < DECISION_ID; i++)
-		id[i] = digits[bytes[i] & 31];
-	id[DECISION_ID] = '\0';
-	return true;
-}
-
-static int
-open_append(const char *path)
-{
-	int fd;
-
-	do
-		fd = open(path,
-			  O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY |
-				  O_NONBLOCK,
-			  0640);
-	while (fd < 0 && errno == EINTR);
-	return fd;
-}
-
-bool
 decision_log_open(struct decision_log *log, const char *path)
 {
-	log->fd = open_append(path);
+	do
+		log->fd = open(path,
+			       O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
+				       O_NOCTTY | O_NONBLOCK,
+			       0640);
+	while (log->fd < 0 && errno == EINTR);
 	return log->fd >= 0;
-}
-
-bool
-decision_log_reopen(struct decision_log *log, const char *path)
-{
-	const int fd = open_append(path);
-
-	if (fd < 0)
-		return false;
-	decision_log_close(log);
-	log->fd = fd;
-	log->torn = false;
-	return true;
 }
 
 void
@@ -77,6 +34,8 @@ decision_log_close(struct decision_log *log)
 	if (log->fd >= 0)
 		close(log->fd);
 	log->fd = -1;
+	free(log->line.text);
+	log->line = (struct jsonline){ .text = NULL };
 }
 
 static ssize_t
@@ -140,14 +99,13 @@ static bool
 put_gap(struct decision_log *log)
 {
 	const uint64_t gap = log->unsaid;
-	char text[160], now[DECISION_TIME];
+	char text[160];
 	int n;
 
-	decision_line_time(now);
 	n = snprintf(text, sizeof text,
 		     "{\"verdict\":\"LOST\",\"schema\":\"" DECISION_SCHEMA
 		     "\",\"time\":\"%s\",\"lines\":%" PRIu64 "}\n",
-		     now, gap);
+		     decision_clock_now(&log->clock), gap);
 	if (!put_line(log, text, (size_t)n)) {
 		/* the gap line is not one of those that were lost */
 		log->lost--;
@@ -163,9 +121,7 @@ bool
 decision_log_write(struct decision_log *log,
 		   const struct decision_record *record)
 {
-	bool good;
-	size_t len;
-	char *line;
+	struct jsonline *line = &log->line;
 
 	if (log->fd < 0)
 		return lose(log, EBADF);
@@ -174,10 +130,10 @@ decision_log_write(struct decision_log *log,
 		log->unsaid++;
 		return false;
 	}
-	line = decision_log_line(record, &len);
-	if (!line)
+	line->len = 0;
+	line->failed = false;
+	decision_line_put(line, &log->clock, record);
+	if (line->failed)
 		return lose(log, ENOMEM);
-	good = put_line(log, line, len);
-	free(line);
-	return good;
+	return put_line(log, line->text, line->len);
 }

@@ -11,13 +11,14 @@
 #include <stdint.h>
 
 #include "../../plugin/portero.h"
+#include "decision_id.h"
+#include "jsonline.h"
 
-#define DECISION_ID                                                            \
-	26 /* characters: 130 random bits in Crockford's base 32               \
-	    */
+#define DECISION_GENERATION 16 /* characters: the digest as a log has it */
 
-/* A new id, NUL behind it; false when the system has no random bytes. */
-bool decision_id(char id[DECISION_ID + 1]);
+/* With a NUL behind it. */
+void decision_generation(uint64_t generation,
+			 char hex[DECISION_GENERATION + 1]);
 
 /* What goes into a line beside the decision; text may be empty. */
 struct decision_record {
@@ -30,9 +31,18 @@ struct decision_record {
 	uint64_t nanoseconds; /* the evaluation took */
 };
 
+/* The time as text, made anew once a second. */
+struct decision_clock {
+	int64_t second;
+	size_t len;
+	char text[64]; /* 2026-10-01T12:00:00.123Z */
+};
+
 /* An open log; one for each thread. Zero it, and set fd to -1, before use. */
 struct decision_log {
 	int fd;
+	struct jsonline line; /* the last one: its memory serves the next */
+	struct decision_clock clock;
 	uint64_t lost;	   /* lines that could not be written, ever */
 	uint64_t unsaid;   /* of these, not yet told in the log itself */
 	bool torn;	   /* the last line in the file may have no end */
@@ -44,17 +54,10 @@ struct decision_log {
 
 /* Opens PATH to append only, 0640 when new. False: see errno. */
 bool decision_log_open(struct decision_log *log, const char *path);
-/* The same path again, after it was renamed; the old one stays if that fails.
- */
-bool decision_log_reopen(struct decision_log *log, const char *path);
 void decision_log_close(struct decision_log *log);
 
 /* Writes one line with one write(2). False: it is lost, and counted. */
 bool decision_log_write(struct decision_log *log,
 			const struct decision_record *record);
-
-/* The line, with its newline, for hosts that write elsewhere; free(3) it. NULL:
- * out of memory. */
-char *decision_log_line(const struct decision_record *record, size_t *len);
 
 #endif

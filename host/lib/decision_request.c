@@ -17,12 +17,14 @@ static const char *const prefixes[] = {
 	[PART_UNKNOWN] = "",
 };
 
+/* All begin with aws: and most keys differ behind that. */
 static bool
 starts(struct portero_str key, const char *prefix)
 {
 	const size_t n = strlen(prefix);
 
-	return key.len > n && strncasecmp(key.ptr, prefix, n) == 0;
+	return key.len > n && (key.ptr[4] | 0x20) == (prefix[4] | 0x20) &&
+	       strncasecmp(key.ptr, prefix, n) == 0;
 }
 
 static enum part
@@ -67,10 +69,8 @@ put_part(struct jsonline *l, const struct portero_request *r, enum part part,
 		if (part_of(a) != part)
 			continue;
 		if (n++ == 0) {
-			jsonline_puts(l, ",\"");
-			jsonline_puts(l, name);
-			jsonline_puts(l,
-				      part == PART_UNKNOWN ? "\":[" : "\":{");
+			jsonline_name(l, name);
+			jsonline_put(l, part == PART_UNKNOWN ? "[" : "{", 1);
 		} else {
 			jsonline_puts(l, ",");
 		}
@@ -82,7 +82,7 @@ put_part(struct jsonline *l, const struct portero_request *r, enum part part,
 		put_values(l, a);
 	}
 	if (n > 0)
-		jsonline_puts(l, part == PART_UNKNOWN ? "]" : "}");
+		jsonline_put(l, part == PART_UNKNOWN ? "]" : "}", 1);
 }
 
 static void
@@ -104,13 +104,19 @@ static void
 put_lists(struct jsonline *l, const struct portero_request *r)
 {
 	for (size_t i = 0; i < r->nroles; i++) {
-		jsonline_puts(l, i ? "," : ",\"job\":{\"roles\":[");
+		if (i)
+			jsonline_puts(l, ",");
+		else
+			jsonline_puts(l, ",\"job\":{\"roles\":[");
 		put_role(l, &r->roles[i]);
 	}
 	if (r->nroles)
 		jsonline_puts(l, "]}");
 	for (size_t i = 0; i < r->nalso; i++) {
-		jsonline_puts(l, i ? "," : ",\"also\":[");
+		if (i)
+			jsonline_puts(l, ",");
+		else
+			jsonline_puts(l, ",\"also\":[");
 		jsonline_string(l, r->also[i]);
 	}
 	if (r->nalso)

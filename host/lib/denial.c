@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
+#include "jsonline.h"
 #include "sagemaker.h"
 
 /* What is made of the words in a row. */
@@ -337,19 +337,17 @@ denial_say(struct denial *out, unsigned status, const char *type,
 size_t
 denial_json(const struct denial *denial, char *out, size_t size)
 {
-	FILE *file = fmemopen(out, size, "w");
-	long n;
+	struct jsonline l = { .text = NULL };
+	size_t n = 0;
 
-	if (!file)
-		return 0;
-	fputs("{\"__type\":", file);
-	escape_json(file, denial->type, strlen(denial->type));
-	fputs(",\"message\":", file);
-	escape_json(file, denial->message, strlen(denial->message));
-	fputs("}\n", file);
-	n = fflush(file) == 0 ? ftell(file) : 0;
-	/* a NUL is added when there is room: the last byte must be ours */
-	if (fclose(file) != 0 || n <= 0 || (size_t)n >= size)
-		return 0;
-	return (size_t)n;
+	jsonline_puts(&l, "{\"__type\":");
+	jsonline_string(&l, text(denial->type));
+	jsonline_text(&l, "message", denial->message);
+	jsonline_puts(&l, "}\n");
+	if (!l.failed && l.len <= size) {
+		n = l.len;
+		memcpy(out, l.text, n);
+	}
+	free(l.text);
+	return n;
 }

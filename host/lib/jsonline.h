@@ -9,7 +9,10 @@
 
 #include "../../plugin/portero.h"
 
-/* Zero it before use; text is free(3)d by the caller. */
+/*
+ * Zero it before use; text is free(3)d by the caller. To build another line in
+ * the same memory, set len to 0.
+ */
 struct jsonline {
 	char *text;
 	size_t len, cap;
@@ -18,12 +21,15 @@ struct jsonline {
 
 /* LEN bytes of JSON, as they are. */
 void jsonline_put(struct jsonline *l, const char *json, size_t len);
-void jsonline_puts(struct jsonline *l, const char *json);
+#define jsonline_puts(line, literal)                                           \
+	jsonline_put(line, "" literal, sizeof(literal) - 1)
 /* TEXT as a JSON string: ASCII, quotes and backslash escaped (escape.h). */
 void jsonline_string(struct jsonline *l, struct portero_str text);
 void jsonline_number(struct jsonline *l, uint64_t n);
 
-/* ,"NAME":VALUE; a text that is empty is left out. NAME needs no escape. */
+/* ,"NAME": and then comes the value. NAME needs no escape, here and below. */
+void jsonline_name(struct jsonline *l, const char *name);
+/* ,"NAME":VALUE; a text that is empty is left out. */
 void jsonline_text(struct jsonline *l, const char *name, const char *text);
 void jsonline_str(struct jsonline *l, const char *name,
 		  struct portero_str text);

@@ -83,12 +83,11 @@ ngx_int_t
 gateway_add_headers(ngx_http_request_t *r, const struct gateway_request *g)
 {
 	const struct portero_decision *d = &g->answer.decision;
-	char generation[17];
+	char generation[DECISION_GENERATION + 1];
 
 	if (!g->judged)
 		return NGX_OK;
-	snprintf(generation, sizeof generation, "%016llx",
-		 (unsigned long long)d->generation);
+	decision_generation(d->generation, generation);
 	if (add(r, "X-Portero-Decision-Id", "x-portero-decision-id", g->id) !=
 		    NGX_OK ||
 	    add(r, "X-Portero-Generation", "x-portero-generation",

@@ -5,7 +5,8 @@
 enum which { VERDICT, REASON, ID, GENERATION };
 
 static const char *
-text_of(const struct gateway_request *g, uintptr_t which, char hex[17])
+text_of(const struct gateway_request *g, uintptr_t which,
+	char hex[DECISION_GENERATION + 1])
 {
 	const struct portero_decision *d = &g->answer.decision;
 
@@ -19,7 +20,7 @@ text_of(const struct gateway_request *g, uintptr_t which, char hex[17])
 	case GENERATION:
 		break;
 	}
-	snprintf(hex, 17, "%016llx", (unsigned long long)d->generation);
+	decision_generation(d->generation, hex);
 	return hex;
 }
 
@@ -28,7 +29,7 @@ get(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t which)
 {
 	const struct gateway_request *g =
 		ngx_http_get_module_ctx(r, ngx_http_portero_module);
-	char hex[17];
+	char hex[DECISION_GENERATION + 1];
 	const char *text;
 	size_t n;
 
