@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What one call costs a gateway, part by part, in microseconds of processor
- * time: the JSON of the body, the request made of it, the plugin's decision,
- * the line of the log. usage: cost PLUGIN CONFIG BODY.json [COUNT]
+ * What a call costs a gateway beside nginx, part by part: instructions, counted
+ * by callgrind, and nanoseconds of processor time, the least of some rounds.
+ * usage: cost PLUGIN CONFIG BODY.json [PART COUNT]
  */
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,10 +12,106 @@
 
 #include "../../host/lib/apicall.h"
 #include "../../host/lib/decision_log.h"
+#include "../../host/lib/metrics.h"
 #include "../../host/lib/textfile.h"
+#include "../bench/instructions.h"
 
-static const char principal[] =
-	"arn:aws:sts::111122223333:assumed-role/FraudPipeline/nightly";
+#define SESSIONS "arn:aws:sts::111122223333:assumed-role/"
+#define ROUNDS	 40
+#define CALLS	 1000u
+
+static struct {
+	struct stack *stack;
+	struct apicall call, refused;
+	struct apicall_answer answer, no; /* of these two */
+	struct decision_log log;
+	struct metrics metrics;
+} all;
+
+static void
+json(void)
+{
+	json_decref(json_loadb(all.call.body.ptr, all.call.body.len,
+			       JSON_REJECT_DUPLICATES, NULL));
+}
+
+static void
+judge(void)
+{
+	struct apicall_answer a;
+
+	if (!apicall_judge(all.stack, &all.call, &a))
+		exit(1);
+	apicall_free(&a);
+}
+
+static void
+decide(void)
+{
+	struct portero_decision d = { .size = sizeof d };
+
+	if (stack_check_job_creation(all.stack, all.answer.request, &d) != 0)
+		exit(1);
+}
+
+static void
+say(void)
+{
+	struct denial denial;
+	char text[8192];
+
+	denial_make(&denial, all.no.request, &all.no.decision, false, "ID");
+	if (denial_json(&denial, text, sizeof text) == 0)
+		exit(1);
+}
+
+static void
+write_line(void)
+{
+	const struct decision_record record = {
+		.id = "0123456789ABCDEFGHJKMNPQRS",
+		.decision = &all.answer.decision,
+		.request = all.answer.request,
+		.client = { "127.0.0.1", 9 },
+		.nanoseconds = all.answer.nanoseconds,
+	};
+
+	if (!decision_log_write(&all.log, &record))
+		exit(1);
+}
+
+static void
+count(void)
+{
+	metrics_count(&all.metrics, all.answer.request->action,
+		      &all.answer.decision, 1234);
+}
+
+static void
+draw_id(void)
+{
+	char id[DECISION_ID + 1];
+
+	if (!decision_id(id))
+		exit(1);
+}
+
+/* Of a judgement, the JSON and the decision are taken off: the request is left.
+ */
+static const struct part {
+	const char *name, *what;
+	void (*run)(void);
+	bool ours, allowed; /* is a part of every call that is allowed */
+} parts[] = {
+	{ "json", "JSON of the body (jansson)", json, false, true },
+	{ "judge", "request made of it", judge, true, true },
+	{ "decide", "decision", decide, true, true },
+	{ "id", "id", draw_id, true, true },
+	{ "line", "line of the log, to /dev/null", write_line, true, true },
+	{ "count", "counters", count, true, true },
+	{ "say", "answer, when it is no", say, true, false },
+};
+enum { JSON, JUDGE, DECIDE, PARTS = sizeof parts / sizeof *parts };
 
 static double
 now(void)
@@ -24,7 +119,56 @@ now(void)
 	struct timespec t;
 
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+/* All parts in every round, so that noise meets all of them. */
+static void
+time_parts(double least[PARTS])
+{
+	for (int round = 0; round < ROUNDS; round++)
+		for (size_t p = 0; p < PARTS; p++) {
+			const double start = now();
+			double ns;
+
+			for (unsigned i = 0; i < CALLS; i++)
+				parts[p].run();
+			ns = (now() - start) / CALLS;
+			if (round == 0 || ns < least[p])
+				least[p] = ns;
+		}
+}
+
+static void
+print(char **argv)
+{
+	const bool counted = instructions_available();
+	double ir[PARTS] = { 0 }, ns[PARTS], sum_ir = 0, sum_ns = 0;
+	char command[4096];
+
+	time_parts(ns);
+	for (size_t i = 0; i < PARTS; i++) {
+		snprintf(command, sizeof command, "'%s' '%s' '%s' '%s' %s",
+			 argv[0], argv[1], argv[2], argv[3], parts[i].name);
+		if (counted)
+			ir[i] = instructions_a_call(command, ns[i]);
+	}
+	ir[JUDGE] -= ir[JSON] + ir[DECIDE];
+	ns[JUDGE] -= ns[JSON] + ns[DECIDE];
+	printf("one call with a body of %zu bytes, one thread, without nginx\n"
+	       "%-32s %12s %8s\n",
+	       all.call.body.len, "", "instructions", "ns");
+	for (size_t i = 0; i < PARTS; i++) {
+		printf("%-32s %12.0f %8.0f\n", parts[i].what, ir[i], ns[i]);
+		if (!parts[i].ours || !parts[i].allowed)
+			continue;
+		sum_ir += ir[i];
+		sum_ns += ns[i];
+	}
+	printf("%-32s %12.0f %8.0f\n", "ours, when it is allowed", sum_ir,
+	       sum_ns);
+	if (!counted)
+		printf("skipped: instructions: no valgrind\n");
 }
 
 static struct portero_str
@@ -33,97 +177,54 @@ str(const char *s)
 	return (struct portero_str){ s, strlen(s) };
 }
 
-static double
-cost_json(const struct apicall *call, long count)
+static bool
+prepare(char **argv, char **body)
 {
-	const double start = now();
+	struct portero_error err = { .size = sizeof err };
+	struct stack_entry entry = { argv[1], argv[2] };
+	size_t len;
 
-	for (long i = 0; i < count; i++)
-		json_decref(json_loadb(call->body.ptr, call->body.len,
-				       JSON_REJECT_DUPLICATES, NULL));
-	return (now() - start) / (double)count;
-}
-
-/* The whole of it; *EVALUATION is the plugin's share. */
-static double
-cost_judge(const struct stack *s, const struct apicall *call, long count,
-	   double *evaluation)
-{
-	const double start = now();
-	uint64_t ns = 0;
-
-	for (long i = 0; i < count; i++) {
-		struct apicall_answer a;
-
-		if (!apicall_judge(s, call, &a)) {
-			fprintf(stderr, "refused: %s\n", a.decision.detail);
-			exit(1);
-		}
-		ns += a.nanoseconds;
-		apicall_free(&a);
+	if (!textfile_read(argv[3], TEXTFILE_MAX, body, &len, &err) ||
+	    stack_open(&all.stack, &entry, 1, NULL, &err) != PORTERO_OK) {
+		fprintf(stderr, "%s: %s\n", err.file, err.text);
+		return false;
 	}
-	*evaluation = (double)ns / 1e3 / (double)count;
-	return (now() - start) / (double)count;
-}
-
-static double
-cost_log(const struct stack *s, const struct apicall *call, long count)
-{
-	struct decision_log log = { .fd = -1 };
-	struct decision_record record = { .id = NULL };
-	char id[DECISION_ID + 1];
-	struct apicall_answer a;
-	double start;
-
-	apicall_judge(s, call, &a);
-	record.decision = &a.decision;
-	record.request = a.request;
-	if (!decision_log_open(&log, "/dev/null"))
-		exit(1);
-	start = now();
-	for (long i = 0; i < count; i++) {
-		decision_id(id);
-		record.id = id;
-		decision_log_write(&log, &record);
-	}
-	start = now() - start;
-	decision_log_close(&log);
-	apicall_free(&a);
-	return start / (double)count;
+	all.log.fd = -1;
+	all.call = (struct apicall){
+		.target = str("SageMaker.CreateTrainingJob"),
+		.body = { *body, len },
+		.principal = str(SESSIONS "FraudPipeline/nightly"),
+		.region = str("eu-west-1"),
+		.now = 1790000000,
+	};
+	all.refused = all.call;
+	all.refused.principal = str(SESSIONS "ChurnPipeline/nightly");
+	return apicall_judge(all.stack, &all.call, &all.answer) &&
+	       !apicall_judge(all.stack, &all.refused, &all.no) &&
+	       all.no.request && decision_log_open(&all.log, "/dev/null");
 }
 
 int
 main(int argc, char **argv)
 {
-	struct portero_error err = { .size = sizeof err };
-	const long count = argc > 4 ? atol(argv[4]) : 100000;
-	struct apicall call = { .target = str("SageMaker.CreateTrainingJob"),
-				.principal = str(principal),
-				.region = str("eu-west-1"),
-				.now = 1790000000 };
-	double json, all, evaluation, log;
-	struct stack_entry entry;
-	struct stack *s;
-	char *body;
-	size_t len;
+	char *body = NULL;
 
-	if (argc < 4 || count <= 0)
+	if (argc < 4 || argc == 5 || !prepare(argv, &body))
 		return 1;
-	entry = (struct stack_entry){ argv[1], argv[2] };
-	if (!textfile_read(argv[3], TEXTFILE_MAX, &body, &len, &err) ||
-	    stack_open(&s, &entry, 1, NULL, &err) != PORTERO_OK) {
-		fprintf(stderr, "%s: %s\n", err.file, err.text);
-		return 1;
+	if (argc == 4) {
+		print(argv);
+	} else {
+		const unsigned long n = strtoul(argv[5], NULL, 10);
+
+		for (size_t i = 0; i < PARTS; i++)
+			if (strcmp(parts[i].name, argv[4]) == 0)
+				for (unsigned long k = 0; k < n; k++)
+					parts[i].run();
 	}
-	call.body = (struct portero_str){ body, len };
-	cost_judge(s, &call, count / 10 + 1, &evaluation); /* warm */
-	json = cost_json(&call, count);
-	all = cost_judge(s, &call, count, &evaluation);
-	log = cost_log(s, &call, count);
-	printf("body %zu bytes, %ld calls, microseconds a call: json %.2f, "
-	       "request %.2f, decision %.2f, log line %.2f\n",
-	       len, count, json, all - json - evaluation, evaluation, log);
-	stack_close(s);
+	apicall_free(&all.answer);
+	apicall_free(&all.no);
+	decision_log_close(&all.log);
+	stack_close(all.stack);
 	free(body);
 	return 0;
 }
