@@ -235,11 +235,11 @@ enum resource_test { TEST_ANY, TEST_IS, TEST_BEGINS, TEST_ASK };
 struct candidate {
 	const struct statement *statement;
 	const char *literal;
-	uint32_t length;  /* of the literal */
 	uint32_t ordinal; /* place of the statement in its bundle */
 	uint32_t resource;
-	uint8_t test;  /* enum resource_test */
-	uint8_t level; /* of a chain, from 0 */
+	uint16_t length; /* of the literal */
+	uint8_t test;	 /* enum resource_test */
+	uint8_t level;	 /* of a chain, from 0 */
 };
 
 #define RESOURCE_ALL UINT32_MAX /* look at the whole Resource element */

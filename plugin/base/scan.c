@@ -18,13 +18,21 @@ count_digits(struct str s)
 	return n;
 }
 
+static bool
+all_zeros(struct str digits)
+{
+	for (size_t i = 0; i < digits.n; i++)
+		if (digits.p[i] != '0')
+			return false;
+	return true;
+}
+
 bool
 scan_decimal(struct decimal *out, struct str text)
 {
 	const size_t cap = sizeof out->whole;
 	struct str whole, fraction = { "", 0 };
 	int sign = 1;
-	bool zero = true;
 
 	if (text.n && (text.p[0] == '-' || text.p[0] == '+')) {
 		sign = text.p[0] == '-' ? -1 : 1;
@@ -47,10 +55,7 @@ scan_decimal(struct decimal *out, struct str text)
 	memset(out->fraction, '0', cap);
 	memcpy(out->whole + cap - whole.n, whole.p, whole.n);
 	memcpy(out->fraction, fraction.p, fraction.n);
-	for (size_t i = 0; i < cap; i++)
-		if (out->whole[i] != '0' || out->fraction[i] != '0')
-			zero = false;
-	out->sign = zero ? 0 : sign;
+	out->sign = all_zeros(whole) && all_zeros(fraction) ? 0 : sign;
 	return true;
 }
 

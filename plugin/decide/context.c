@@ -354,32 +354,43 @@ derive(const struct context *ctx, uint32_t key, enum key_source source,
 	}
 }
 
+/* What the host gave as KEY, or NULL; who asks again finds it at once. */
+static const struct portero_attr *
+given(const struct context *ctx, uint32_t key, const struct key *k)
+{
+	for (size_t i = 0; i < ctx->nattrs; i++) {
+		struct attr_ref *ref = &ctx->attrs[i];
+
+		if (ref->key == key)
+			return ref->attr;
+		if (ref->mark == k->mark &&
+		    str_is_fold(k->name, str_of(ref->attr->key))) {
+			ref->key = key;
+			return ref->attr;
+		}
+	}
+	return NULL;
+}
+
 void
 context_values(const struct context *ctx, uint32_t key, struct values *out,
 	       struct derived *derived)
 {
 	const struct key *k = &ctx->set->keys[key];
+	const struct portero_attr *a =
+		k->seen_by & 1u << ctx->question ? given(ctx, key, k) : NULL;
 
 	*out = (struct values){ KEY_ABSENT, k->many, NULL, 0 };
-	if (k->seen_by & 1u << ctx->question)
-		for (size_t i = 0; i < ctx->nattrs; i++) {
-			const struct portero_attr *a = ctx->attrs[i].attr;
-
-			if (ctx->attrs[i].mark != k->mark ||
-			    !str_is_fold(k->name, str_of(a->key)))
-				continue;
-			if (a->nvalues == PORTERO_UNKNOWN) {
-				out->presence = KEY_UNKNOWN;
-			} else if (a->nvalues > 0) {
-				out->presence = KEY_PRESENT;
-				out->v = a->values;
-				out->n = a->nvalues;
-				out->many |= a->nvalues > 1;
-			}
-			return;
-		}
-	if (k->source != KEY_FROM_HOST)
+	if (a && a->nvalues == PORTERO_UNKNOWN) {
+		out->presence = KEY_UNKNOWN;
+	} else if (a && a->nvalues > 0) {
+		out->presence = KEY_PRESENT;
+		out->v = a->values;
+		out->n = a->nvalues;
+		out->many |= a->nvalues > 1;
+	} else if (!a && k->source != KEY_FROM_HOST) {
 		derive(ctx, key, (enum key_source)k->source, out, derived);
+	}
 }
 
 enum presence

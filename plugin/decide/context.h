@@ -47,6 +47,7 @@ struct derived {
 struct attr_ref {
 	uint64_t mark; /* str_mark_fold() of its key */
 	const struct portero_attr *attr;
+	uint32_t key; /* whose name that is; KEY_NONE until somebody asked */
 };
 
 /*
@@ -55,7 +56,7 @@ struct attr_ref {
  */
 struct context {
 	const struct policy_set *set;
-	const struct attr_ref *attrs;
+	struct attr_ref *attrs;
 	size_t nattrs;
 	const struct portero_trace *trace;
 	int64_t (*clock)(void *arg); /* when now is 0 */

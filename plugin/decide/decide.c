@@ -48,9 +48,10 @@ fits(struct inquiry *q, const struct job *job)
 static void
 ask_name(struct inquiry *q, const struct job *job)
 {
-	struct portero_decision why = { .size = sizeof why };
+	struct portero_decision why; /* only its detail */
 	enum portero_reason reason;
 
+	why.detail[0] = 0;
 	q->ctx.question = PORTERO_QUESTION_NAME;
 	trace_question(&q->ctx);
 	reason = jobname_check(&q->ctx, (enum job_kind)job->kind,
@@ -58,11 +59,12 @@ ask_name(struct inquiry *q, const struct job *job)
 	if (reason != PORTERO_REASON_ALLOWED)
 		inquiry_refuse(q, reason, PORTERO_LAYER_NAME, why.detail,
 			       detail_length(&why));
-	else
-		trace_answer(&q->ctx, &(struct portero_decision){
-					      .effect = PORTERO_ALLOW,
-					      .reason = PORTERO_REASON_ALLOWED,
-					      .layer = PORTERO_LAYER_NAME });
+	else if (q->ctx.trace)
+		trace_tell_answer(&q->ctx,
+				  &(struct portero_decision){
+					  .effect = PORTERO_ALLOW,
+					  .reason = PORTERO_REASON_ALLOWED,
+					  .layer = PORTERO_LAYER_NAME });
 }
 
 /* One resource of the call, by its own policy if it has one. */
@@ -101,6 +103,7 @@ carries_tags(const struct inquiry *q)
 			struct str key = str_of(r->attrs[i].key);
 
 			if (r->attrs[i].nvalues && key.n >= signs[k].n &&
+			    str_lower(key.p[4]) == signs[k].p[4] &&
 			    str_equal_fold(str_make(key.p, signs[k].n),
 					   signs[k]))
 				return true;
@@ -144,11 +147,12 @@ ask_tag(struct inquiry *q)
 static void
 ask_role(struct inquiry *q, const struct portero_role *role, uint32_t item)
 {
-	struct portero_decision why = { .size = sizeof why };
+	struct portero_decision why; /* only its detail */
 	const struct principal *found;
 	enum portero_reason reason;
 	struct answer a;
 
+	why.detail[0] = 0;
 	q->ctx.question = PORTERO_QUESTION_PASSROLE;
 	q->ctx.item = item;
 	q->ctx.action = STR("iam:PassRole");

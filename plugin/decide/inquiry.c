@@ -213,7 +213,7 @@ take_attrs(struct inquiry *q)
 		if ((seen & bit) && given(q->attrs, i, key))
 			return false;
 		seen |= bit;
-		q->attrs[i] = (struct attr_ref){ mark, &r->attrs[i] };
+		q->attrs[i] = (struct attr_ref){ mark, &r->attrs[i], KEY_NONE };
 	}
 	q->ctx.attrs = q->attrs;
 	q->ctx.nattrs = r->nattrs;

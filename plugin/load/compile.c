@@ -253,7 +253,8 @@ aim(struct candidate *c)
 	if (c->resource == RESOURCE_ALL)
 		return;
 	p = &c->statement->resources[c->resource];
-	if (p->ntokens == 0 || p->tokens[0].kind != TOKEN_TEXT)
+	if (p->ntokens == 0 || p->tokens[0].kind != TOKEN_TEXT ||
+	    p->tokens[0].text.n > UINT16_MAX)
 		return;
 	if (p->ntokens == 1)
 		c->test = TEST_IS;
@@ -262,7 +263,7 @@ aim(struct candidate *c)
 	else
 		return;
 	c->literal = p->tokens[0].text.p;
-	c->length = (uint32_t)p->tokens[0].text.n;
+	c->length = (uint16_t)p->tokens[0].text.n;
 }
 
 static bool

@@ -220,6 +220,7 @@ make_context(struct question *q, const struct policy_set *set,
 	for (size_t i = 0; i < r->nattrs; i++) {
 		q->refs[i].attr = &r->attrs[i];
 		q->refs[i].mark = str_mark_fold(str_of(r->attrs[i].key));
+		q->refs[i].key = KEY_NONE;
 	}
 	if (!arn_parse(&ctx->arn, ctx->resource))
 		ctx->arn = (struct arn){ 0 };

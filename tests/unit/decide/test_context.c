@@ -643,18 +643,20 @@ keys_are_found_by_their_whole_name(void **state)
 		const struct portero_attr attr = {
 			{ attrs[i].key, strlen(attrs[i].key) }, &value, 1
 		};
-		const struct attr_ref ref = { str_mark_fold(str_of(attr.key)),
-					      &attr };
+		struct attr_ref ref = { str_mark_fold(str_of(attr.key)), &attr,
+					KEY_NONE };
 		const struct context ctx = { .set = &set,
 					     .attrs = &ref,
 					     .nattrs = 1 };
 		struct derived derived;
 		struct values values;
 
-		context_values(&ctx, 0, &values, &derived);
-		if ((values.presence == KEY_PRESENT) != attrs[i].found)
-			fail_msg("%s: %sfound", attrs[i].key,
-				 attrs[i].found ? "not " : "");
+		for (int again = 0; again < 2; again++) {
+			context_values(&ctx, 0, &values, &derived);
+			if ((values.presence == KEY_PRESENT) != attrs[i].found)
+				fail_msg("%s: %sfound", attrs[i].key,
+					 attrs[i].found ? "not " : "");
+		}
 	}
 }
 
