@@ -28,7 +28,7 @@ SlurmctldPort={port}
 SlurmUser=root
 SlurmdUser=root
 AuthType=auth/munge
-AuthInfo=socket={dir}/run/munge.sock
+AuthInfo=socket={dir}/run/munge.sock,cred_expire=10
 CredType=cred/munge
 StateSaveLocation={dir}/state
 SlurmdSpoolDir={dir}/spool-%n
@@ -119,13 +119,12 @@ class Cluster:
         os.chmod(self.dir, 0o755)
         for d in "lib conf log run state".split():
             (self.dir / d).mkdir(mode=0o755)
-        build = pathlib.Path(build).resolve()
+        self.build = build = pathlib.Path(build).resolve()
         for name in ("portero.so", "slurm/job_submit_portero.so",
                      "orchestrator/pipelined"):
-            if (build / name).exists():
-                to = self.dir / "lib" / os.path.basename(name)
-                shutil.copyfile(build / name, to)
-                to.chmod(0o755)
+            to = self.dir / "lib" / os.path.basename(name)
+            shutil.copyfile(build / name, to)
+            to.chmod(0o755)
         shutil.copytree(ROOT / "examples/policies", self.dir / "policies")
         subprocess.run(["chmod", "-R", "u=rwX,go=rX", self.dir / "policies"],
                        check=True)
@@ -198,11 +197,25 @@ class Cluster:
             stop(pid, sig)
         return pid
 
+    def processes(self):
+        """All that belongs to this cluster, jobs and their daemons, too."""
+        mark, found = f"SLURM_CONF={self.conf}\0".encode(), []
+        for p in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{p}/environ", "rb") as f:
+                    if mark in f.read() and alive(p):
+                        found.append(int(p))
+            except OSError:
+                continue
+        return found
+
     def stop(self, keep=False):
         for n in range(1, self.nodes + 1):
             self.stop_one(f"slurmd-n{n}")
         self.stop_one("slurmctld")
         self.stop_one("munged")
+        for pid in self.processes():
+            stop(pid, signal.SIGKILL)
         if not keep:
             shutil.rmtree(self.dir, ignore_errors=True)
 

@@ -15,9 +15,10 @@
 #include "state.h"
 #include "task.h"
 
-#define PACE_MS	 30  /* between two looks at results */
-#define ASK_MS	 700 /* between two questions to Slurm */
-#define MISS_MAX 3   /* answers of Slurm without the job: it is gone */
+#define PACE_MS	 30   /* between two looks at results */
+#define ASK_MS	 700  /* between two questions to Slurm: is it there? */
+#define WATCH_MS 2500 /* is it still there? */
+#define MISS_MAX 3    /* answers of Slurm without the job: it is gone */
 
 struct engine {
 	struct execution *e;
@@ -176,14 +177,15 @@ advance(struct engine *g, struct step *s)
 static void
 list(struct engine *g)
 {
-	const int64_t now = milliseconds();
-	bool needed = false;
+	const int64_t since = milliseconds() - g->asked;
+	bool starting = false, executing = false;
 
 	g->fresh = false;
-	for (size_t i = 0; i < g->e->nsteps; i++)
-		needed = needed || g->e->steps[i].status == STARTING ||
-			 g->e->steps[i].status == EXECUTING;
-	if (!needed || now - g->asked < ASK_MS)
+	for (size_t i = 0; i < g->e->nsteps; i++) {
+		starting = starting || g->e->steps[i].status == STARTING;
+		executing = executing || g->e->steps[i].status == EXECUTING;
+	}
+	if (!(starting && since >= ASK_MS) && !(executing && since >= WATCH_MS))
 		return;
 	free(g->listed);
 	g->fresh = slurm_list(g->e, &g->listed);
@@ -255,7 +257,7 @@ bool
 engine_run(struct execution *e)
 {
 	const struct timespec pace = { .tv_nsec = PACE_MS * 1000000L };
-	struct engine g = { .e = e, .asked = -ASK_MS };
+	struct engine g = { .e = e };
 	bool ok = true;
 
 	e->status = EXECUTING;

@@ -10,7 +10,8 @@ C_FILES := $(filter-out examples/orchestrator/%,$(C_FILES))
 .PHONY: orchestrator orchestra lint-orchestrator
 orchestrator: $(B)/orchestrator/pipelined
 orchestra: deps slurm-deps
-	$(AGAIN) $(B)/portero.so slurm-hook orchestrator
+	$(AGAIN) $(B)/portero.so $(B)/slurm/job_submit_portero.so \
+		$(B)/orchestrator/pipelined
 	@tests/private examples/orchestrator/demo $(B)
 
 $(B)/examples/orchestrator/%.o: ALL_CFLAGS += $(HOST_CFLAGS)

@@ -16,16 +16,16 @@ log {work}/decisions.log
 place {place}
 state {work}/executions
 store {work}/store
-machine ml.m5.large ml.m5.large
+machine ml.m5.large {small}
 machine ml.m5.xlarge ml.m5.xlarge
 machine ml.p5.48xlarge ml.p5.48xlarge
 machine - ml.m5.large
-run step:Prepare {lib}/work prepare
-run step:Evaluate {lib}/work evaluate
-run Training {lib}/work train
-run Model {lib}/work model
-run RegisterModel {lib}/work register
-run Lambda {lib}/work lambda
+run step:Prepare {command} prepare
+run step:Evaluate {command} evaluate
+run Training {command} train
+run Model {command} model
+run RegisterModel {command} register
+run Lambda {command} lambda
 """
 
 
@@ -134,24 +134,26 @@ def definition(team="fraud", pause=0, minimum=0.7, **roles):
 
 
 class Scene:
-    """A folder of the orchestrator's user on a running cluster."""
+    """A folder of the orchestrator's user on a running cluster. COMMAND is
+    what steps run, SMALL the partition that ml.m5.large is sent to."""
 
-    def __init__(self, cluster):
+    def __init__(self, cluster, name="work", command=None,
+                 small="ml.m5.large"):
         self.cl = cluster
-        self.work = cluster.dir / "work"
-        self.work.mkdir(mode=0o755)
-        (self.work / "executions").mkdir()
+        self.work = cluster.dir / name
         p = pwd.getpwnam(c.ORCHESTRATOR)
         for f in (self.work, self.work / "executions"):
+            f.mkdir(mode=0o755)
             os.chown(f, p.pw_uid, p.pw_gid)
-        shutil.copyfile(c.HERE / "work", cluster.dir / "lib/work")
-        (cluster.dir / "lib/work").chmod(0o755)
-        self.conf = cluster.dir / "conf/pipelined.conf"
+        lib = cluster.dir / "lib"
+        shutil.copyfile(c.HERE / "work", lib / "work")
+        (lib / "work").chmod(0o755)
+        self.conf = cluster.dir / f"conf/{name}.conf"
         self.conf.write_text(CONF.format(
-            dir=cluster.dir, work=self.work, place=c.PLACE,
-            lib=cluster.dir / "lib"))
+            dir=cluster.dir, work=self.work, place=c.PLACE, small=small,
+            command=command or lib / "work"))
         self.decisions = self.work / "decisions.log"
-        self.program = cluster.dir / "lib/pipelined"
+        self.program = lib / "pipelined"
 
     def write(self, name, definition):
         path = self.cl.dir / f"conf/{name}.json"
@@ -165,6 +167,11 @@ class Scene:
                 c.ROLE + (role or f"{big}Pipeline"), "--as",
                 caller or c.ROLE + f"{big}Scientist", "--pipeline-name",
                 name or f"{team}-weekly", *more, path]
+
+    def start(self, path, team="fraud", **more):
+        """Runs it to its end."""
+        return self.cl.run(self.start_command(path, team, **more),
+                           c.ORCHESTRATOR, timeout=300)
 
     def verb(self, *words, **more):
         return self.cl.run([self.program, words[0], "-c", self.conf,

@@ -16,7 +16,19 @@
 
 #define WORDS_MOST 64
 
-extern char **environ;
+/* What Slurm's commands need and jobs inherit: nothing else of ours. */
+static char path[] = "PATH=/usr/local/bin:/usr/bin:/bin", conf[1024];
+static char *const environment[] = { path, conf, NULL };
+
+static bool
+set_environment(void)
+{
+	const char *own = getenv("SLURM_CONF");
+	const int n = snprintf(conf, sizeof conf, "SLURM_CONF=%s",
+			       own ? own : "/etc/slurm/slurm.conf");
+
+	return n > 0 && (size_t)n < sizeof conf;
+}
 
 /* What a command said, both ways; the caller frees it. NULL: it did not run. */
 static char *
@@ -65,7 +77,7 @@ run(const char *const *words, const char *input, char **out)
 	bool ok;
 
 	*out = NULL;
-	if (pipe(in) != 0)
+	if (!set_environment() || pipe(in) != 0)
 		return -1;
 	if (pipe(from) != 0) {
 		close(in[0]);
@@ -81,7 +93,7 @@ run(const char *const *words, const char *input, char **out)
 	posix_spawn_file_actions_addclose(&actions, in[0]);
 	posix_spawn_file_actions_addclose(&actions, from[1]);
 	ok = posix_spawnp(&pid, words[0], &actions, NULL,
-			  (char *const *)(uintptr_t)words, environ) == 0;
+			  (char *const *)(uintptr_t)words, environment) == 0;
 	posix_spawn_file_actions_destroy(&actions);
 	close(in[0]);
 	close(from[1]);
@@ -138,7 +150,7 @@ slurm_submit(const struct execution *e, struct step *s,
 		s->job,		"--comment",
 		comment,	"--chdir",
 		e->dir,		"--output",
-		output,		"--export=NIL",
+		output,		"--export=ALL",
 		"--partition",	machine->words[0],
 	};
 	size_t n = 14;

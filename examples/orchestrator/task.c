@@ -135,8 +135,13 @@ submit(struct execution *e, struct step *s, const struct settings_line *machine,
 		s->missed = 0;
 		return state_save_step(e, s);
 	case SUBMIT_REFUSED:
-		state_once(e->dir, "claims", s->job, "refused\n");
-		return task_fail(e, s, NULL, why);
+		/* what an earlier life of ours submitted must not begin now;
+		   if it has begun, it was allowed then, and is waited for */
+		if (state_once(e->dir, "claims", s->job, "refused\n") ||
+		    !state_has(e->dir, "claims", s->job))
+			return task_fail(e, s, NULL, why);
+		s->status = EXECUTING;
+		return state_save_step(e, s);
 	case SUBMIT_TROUBLE:
 		break;
 	}

@@ -263,7 +263,7 @@ def records(check, cl):
     check("every verdict is in the decision log", len(bad) <= 1, bad)
 
 
-def run(check, cl):
+def run(check, cl, _n):
     people(check, cl)
     orchestrators(check, cl)
     other_ways(check, cl)

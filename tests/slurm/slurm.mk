@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: MIT
 # The orchestrator and slurmctld's hook, end to end, on a Slurm of four nodes.
-#   make test-slurm [N=20] [SLURM=hook]   N executions with kills; a group
-#   make slurm-figures                    throughput, time in the hook
+#   make test-slurm [N=20] [SLURM='hook cost']   N executions with kills; groups
 N ?= 20
-.PHONY: test-slurm slurm-figures
+C_FILES := $(filter-out tests/slurm/%,$(C_FILES))
+
+.PHONY: test-slurm lint-test-slurm
 test-slurm: deps slurm-deps
-	$(AGAIN) $(B)/portero.so slurm-hook orchestrator
+	$(AGAIN) all $(B)/slurm/job_submit_portero.so \
+		$(B)/orchestrator/pipelined $(B)/slurm/hookcost
 	@tests/private tests/slurm/run -n $(N) $(B) $(SLURM)
-slurm-figures: deps slurm-deps
-	$(AGAIN) $(B)/portero.so slurm-hook orchestrator
-	@tests/private tests/slurm/figures $(B)
+$(B)/slurm/hookcost: $(B)/tests/slurm/hookcost.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) -o $@ $< -pie -rdynamic $(ALL_LDFLAGS) -lslurm -ldl -lpthread
+
+# what reads Slurm's headers is analysed only where they are
+lint: lint-test-slurm
+lint-test-slurm: lint-deps
+	@clang-format --dry-run -Werror tests/slurm/*.c
