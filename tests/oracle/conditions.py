@@ -188,8 +188,8 @@ def _literal(read: Callable[[str], Any]) -> Callable[[str, bool], Any]:
     return policy
 
 
-def _pattern(wildcards: bool) -> Callable[[str, bool], list[match.Part]]:
-    def policy(text: str, variables: bool) -> list[match.Part]:
+def _pattern(wildcards: bool) -> Callable[[str, bool], match.Parts]:
+    def policy(text: str, variables: bool) -> match.Parts:
         return match.parse(text, wildcards=wildcards, variables=variables)
     return policy
 

@@ -15,6 +15,7 @@ import itertools
 import multiprocessing
 import os
 import sys
+import time
 from typing import Any, Iterator
 
 import exhaustive
@@ -24,6 +25,7 @@ import strictjson
 import tool
 
 CHUNK = 1000
+TELL = 100000                           # a sign of life after so many
 
 Chunk = tuple[str, str, Any]            # (tool, how to make it, with what)
 Difference = tuple[str, str, str]       # (line, tool's, oracle's)
@@ -130,14 +132,20 @@ def main() -> int:
     if not os.access(options.tool, os.X_OK):
         print(f"{options.tool}: not a program", file=sys.stderr)
         return 1
+    began = time.monotonic()
     report = Report(options.tool, options.show)
     passed = failed = 0
     with multiprocessing.Pool(options.jobs) as pool:
         for agreed, differing in pool.imap(compare, chunks(options)):
             for difference in differing:
                 report.show(difference)
-            passed += agreed
+            before, passed = passed, passed + agreed
             failed += len(differing)
+            if passed // TELL > before // TELL:
+                print(f"# {passed} passed so far", flush=True)
+    spent = time.monotonic() - began
+    print(f"# seed {options.seed}: {spent:.0f} s, "
+          f"{(passed + failed) / spent:.0f} cases a second")
     print(f"{passed} passed, {failed} failed")
     return 3 if failed else 0
 

@@ -6,6 +6,7 @@ Guide, "SCP syntax" and "RCP syntax"; where they are silent, README.md.
 """
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,7 @@ class Statement:
     actions: list[str]
     not_action: bool
     # None: the role of a trust policy, what a resource policy hangs on
-    resources: list[list[match.Part]] | None
+    resources: list[match.Parts] | None
     resource_texts: list[str]
     not_resource: bool
     principals: list[tuple[str, str]] | None    # (kind, value); None: no such
@@ -140,6 +141,7 @@ def parse_statement(statement: Any, kind: str, variables: bool) -> Statement:
     return parsed
 
 
+@functools.lru_cache(maxsize=10000)
 def check_action(text: str) -> None:
     if text == "*":
         return
@@ -150,7 +152,8 @@ def check_action(text: str) -> None:
             f"action {text!r} has a blank in it")
 
 
-def parse_resource(text: str, kind: str, variables: bool) -> list[match.Part]:
+@functools.lru_cache(maxsize=10000)
+def parse_resource(text: str, kind: str, variables: bool) -> match.Parts:
     """A Resource pattern, padded where its policy type does so."""
     parts = match.parse(text, wildcards=True, variables=variables)
     is_arn = text.startswith("arn:")

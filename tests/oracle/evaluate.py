@@ -20,10 +20,9 @@ from request import Request
 RCP_SERVICES = {"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "logs",
                 "events", "dynamodb", "cognito-idp", "cognito-identity",
                 "aoss"}
-TRUST_ACTIONS = {"sts:assumerole", "sts:assumerolewithsaml",
-                 "sts:assumerolewithwebidentity", "sts:tagsession",
-                 "sts:setsourceidentity"}
-ROLE_ARN = r"arn:[^:]*:iam::(?P<account>[^:]*):role/.*"
+ASSUME_ACTIONS = {"sts:assumerole", "sts:assumerolewithsaml",
+                  "sts:assumerolewithwebidentity"}
+SESSION_ACTIONS = {"sts:tagsession", "sts:setsourceidentity"}
 
 Statements = list[Statement]
 Decision = tuple[str, str]              # (decision, layer that decided)
@@ -110,24 +109,38 @@ def denied(statements: Statements, request: Request) -> bool:
 
 def asks_trust(request: Request) -> bool:
     """Is the role's trust policy the resource policy of this request?"""
-    return (lower(request.action) in TRUST_ACTIONS
-            and re.fullmatch(ROLE_ARN, request.resource, re.DOTALL)
-            is not None)
+    action = lower(request.action)
+    return action in ASSUME_ACTIONS or (
+        action in SESSION_ACTIONS and re.fullmatch(
+            "arn:[^:]*:iam:[^:]*:[^:]*:role/.*", request.resource,
+            re.DOTALL) is not None)
+
+
+def trust_policy(policies: Policies, request: Request) -> Statements:
+    """The trust policy of the role, if this is a role's ARN."""
+    role = principals.read_arn(request.resource)
+    if role is None or role.kind != "role":
+        return []
+    caller = request.caller.arn         # partitions never meet
+    if caller is not None and caller.partition != role.partition:
+        return []
+    return policies.trust
 
 
 def needs_policy(request: Request) -> bool:
     """Trust policies and the policies of KMS keys must allow explicitly."""
     action = lower(request.action)
-    return (asks_trust(request) or action.startswith("sts:assumerole")
+    return (asks_trust(request)
             or (action.startswith("kms:")
                 and request.resource.split(":", 5)[-1].startswith("key/")))
 
 
 def passes_foreign_role(request: Request) -> bool:
     """iam:PassRole works inside one account only."""
-    role = re.fullmatch(ROLE_ARN, request.resource, re.DOTALL)
-    return (lower(request.action) == "iam:passrole" and role is not None
-            and role["account"] != request.caller.account)
+    fields = request.resource.split(":", 5)
+    return (lower(request.action) == "iam:passrole" and len(fields) == 6
+            and re.fullmatch("[0-9]{12}", fields[4]) is not None
+            and fields[4] != request.caller.account)
 
 
 def is_managed(account: str | None, request: Request) -> bool:
@@ -162,10 +175,8 @@ def decide(policies: Policies, request: Request) -> Decision:
     scps = policies.scps if scps_apply(request) else []
     trust = asks_trust(request)
     resource_layer = "trust" if trust else "resource"
-    resource = policies.trust if trust else policies.resource
-    if trust and has_account and not request.resource.startswith(
-            f"arn:{caller.arn.partition}:"):
-        resource = []                   # partitions never meet
+    resource = (trust_policy(policies, request) if trust
+                else policies.resource)
     if request.wildcard_only:
         resource = []                   # no policy hangs on "all resources"
     # a root user has no policies of its own, and no boundary

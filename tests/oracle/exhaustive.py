@@ -164,6 +164,8 @@ def resource_lines() -> Iterator[Line]:
             made = statement(Resource=pattern)
             if kind in ("resource", "rcps"):
                 made["Principal"] = "*"
+            if kind == "resource" and text.endswith(":"):
+                continue                # nothing that a policy could hang on
             doc = document(made)
             policies = {"identity": [] if kind == "resource"
                         else [document(EVERYTHING)],

@@ -5,8 +5,9 @@ tags", "Condition operators"; where they are silent, README.md.
 """
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from typing import Callable, Iterable
+from typing import Callable, Optional, Sequence, Union
 
 from errors import InvalidPolicy
 
@@ -31,8 +32,9 @@ class Variable:
     default: str | None = None
 
 
-Part = Text | Wild | Variable
-Lookup = Callable[[str], str | None]
+Part = Union[Text, Wild, Variable]
+Parts = Sequence[Part]
+Lookup = Callable[[str], Optional[str]]
 
 FORBIDDEN_IN_NAME = set(" \t\r\n,'${}")
 
@@ -42,7 +44,7 @@ ASCII_LOWER = {ord(c): ord(c) + 32 for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 def lower(text: str) -> str:
     """Fold ASCII letters only: other letters keep their case."""
-    return text.translate(ASCII_LOWER)
+    return text.lower() if text.isascii() else text.translate(ASCII_LOWER)
 
 
 def _variable(text: str, start: int) -> tuple[Part, int]:
@@ -67,7 +69,8 @@ def _variable(text: str, start: int) -> tuple[Part, int]:
     return Variable(name, default), end + 1
 
 
-def parse(text: str, *, wildcards: bool, variables: bool) -> list[Part]:
+@functools.lru_cache(maxsize=10000)
+def parse(text: str, *, wildcards: bool, variables: bool) -> tuple[Part, ...]:
     """Cut a pattern into parts; runs of plain characters become one Text."""
     parts: list[Part] = []
 
@@ -92,15 +95,15 @@ def parse(text: str, *, wildcards: bool, variables: bool) -> list[Part]:
             end += 1
         add(Text(text[at:end]))
         at = end
-    return parts
+    return tuple(parts)
 
 
-def colons(parts: Iterable[Part]) -> int:
+def colons(parts: Parts) -> int:
     """Colons written in the pattern itself, not those of variables."""
     return sum(p.text.count(":") for p in parts if isinstance(p, Text))
 
 
-def split_arn(parts: list[Part]) -> list[list[Part]] | None:
+def split_arn(parts: Parts) -> list[list[Part]] | None:
     """The six fields of an ARN pattern, or None when there are fewer."""
     fields: list[list[Part]] = [[]]
     for part in parts:
@@ -116,7 +119,7 @@ def split_arn(parts: list[Part]) -> list[list[Part]] | None:
     return fields if len(fields) == 6 else None
 
 
-def guard_head(parts: list[Part]) -> list[Part]:
+def guard_head(parts: Parts) -> list[Part]:
     """Let wildcards in the first five fields stop at colons.
 
     Only a `*` that ends its field runs over the colons that follow.
@@ -135,7 +138,7 @@ def guard_head(parts: list[Part]) -> list[Part]:
     return guarded
 
 
-def substitute(parts: list[Part], lookup: Lookup) -> list[Part] | None:
+def substitute(parts: Parts, lookup: Lookup) -> list[Part] | None:
     """Put values in the place of variables; None when one has no value."""
     filled: list[Part] = []
     for part in parts:
@@ -150,7 +153,7 @@ def substitute(parts: list[Part], lookup: Lookup) -> list[Part] | None:
     return filled
 
 
-def matches(parts: list[Part], text: str) -> bool:
+def matches(parts: Parts, text: str) -> bool:
     """Does the pattern cover the whole text?
 
     Keeps the set of places in the text that the pattern so far can reach.
@@ -177,6 +180,7 @@ def matches(parts: list[Part], text: str) -> bool:
     return len(text) in places
 
 
+@functools.lru_cache(maxsize=10000)
 def glob(pattern: str, text: str) -> bool:
     """A plain glob without variables."""
     return matches(parse(pattern, wildcards=True, variables=False), text)

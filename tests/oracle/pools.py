@@ -110,14 +110,15 @@ KEYS = {
                 "aws:ResourceAccount", "aws:RequestedRegion", "aws:userid",
                 "aws:PrincipalArn", "aws:PrincipalServiceName",
                 "aws:PrincipalIsAWSService", "aws:EpochTime",
-                "aws:CurrentTime"),
+                "aws:CurrentTime", "aws:SourceAccount"),
     "arn": ("aws:PrincipalArn", "aws:SourceArn", "iam:AssociatedResourceArn"),
     "number": ("sagemaker:MaxRuntimeInSeconds", "aws:MultiFactorAuthAge"),
     "date": ("aws:TokenIssueTime", "aws:CurrentTime", "aws:EpochTime"),
     "bool": ("aws:SecureTransport", "aws:ViaAWSService"),
     "ip": ("aws:SourceIp", "aws:VpcSourceIp"),
     "binary": ("app:Blob",),
-    "set": ("sagemaker:VpcSubnets", "aws:TagKeys", "sagemaker:InstanceTypes"),
+    "set": ("sagemaker:VpcSubnets", "aws:TagKeys", "sagemaker:InstanceTypes",
+            "aws:CalledVia"),
 }
 
 # What a request says

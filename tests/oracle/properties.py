@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
 """Check properties of any right answer, on generated lines, through a tool.
 
-properties.py --tool PATH [--count N] [--seed S]
+properties.py --tool PATH [--agree PATH] [--count N] [--seed S] [--jobs J]
 
 Adding a Deny, removing an Allow or adding an SCP level never allows more; the
-order of statements and of documents never matters.  Exit 3 on a violation.
+order of statements and of documents never matters; and with agree (agree.c),
+loaded again, watched and in a batch the answer is the same.  Exit 3 on a
+violation.
 """
 from __future__ import annotations
 
 import argparse
 import copy
+import functools
 import json
+import multiprocessing
+import os
 import random
+import subprocess
 import sys
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, Optional
 
 import documents
 import generate
@@ -21,9 +27,10 @@ import shrink
 import tool
 
 Line = dict[str, Any]
-Change = Callable[[Line, random.Random], Line | None]
+Change = Callable[[Line, random.Random], Optional[Line]]
 V2012 = documents.VARIABLES_VERSION
 LEVELS = {"scps": "scp", "rcps": "rcp"}
+CHUNK = 1000
 
 
 # ---- finding the way in a line ---------------------------------------------
@@ -157,46 +164,90 @@ def smallest(path: str, line: str, change: Change, right: Callable,
     return shrink.shrink(line, keeps)
 
 
-def check(path: str, seed: int, first: int, count: int,
-          show: int) -> tuple[int, int]:
-    """(passed, failed) for all properties on some generated lines."""
-    lines = generate.lines(seed, first, count, invalid=0.0)
+def disagreeing(path: str, agree: str, lines: list[str]) -> list[str]:
+    """What agree prints of the lines, which is nothing if all is well."""
+    plugin = os.path.join(os.path.dirname(os.path.abspath(path)), "portero.so")
+    text = "".join(line + "\n" for line in lines).encode()
+    ran = subprocess.run([agree, plugin], input=text, timeout=tool.TIMEOUT,
+                         stdout=subprocess.PIPE)
+    said = ran.stdout.decode().splitlines()
+    if not said or not said[-1].endswith(" failed"):
+        raise tool.Broken(f"{agree}: exit {ran.returncode}")
+    return said[:-1]
+
+
+def check_agreement(path: str, agree: str, lines: list[str], show: int) -> int:
+    """How many lines have more than one answer."""
+    failed = [line for line in disagreeing(path, agree, lines)
+              if not line.startswith("#")]
+
+    def keeps(tried: list[str]) -> list[bool]:
+        bad = set(disagreeing(path, agree, tried))
+        return [line in bad for line in tried]
+
+    for line in failed[:max(show, 0)]:
+        print("\n".join(disagreeing(path, agree,
+                                    [shrink.shrink(line, keeps)])),
+              flush=True)
+    return len(failed)
+
+
+def check_changes(path: str, lines: list[str], name: str,
+                  show: int) -> tuple[int, int]:
+    """(passed, failed) of all changes to all lines."""
     before = tool.ask_each(path, lines)
     passed = failed = 0
     for change, right in PROPERTIES:
         tests = []
         for number, line in enumerate(lines):
-            name = f"{seed}/{first + number}/{change.__name__}"
-            after = changed(line, change, name)
+            seed = f"{name}/{number}/{change.__name__}"
+            after = changed(line, change, seed)
             if after not in (None, "null"):
-                tests.append((number, name, after))
+                tests.append((number, seed, after))
         answers = tool.ask_each(path, [after for _, _, after in tests])
-        for (number, name, after), answer in zip(tests, answers):
+        for (number, seed, after), answer in zip(tests, answers):
             if right(before[number], answer):
                 passed += 1
                 continue
             failed += 1
             if failed <= show:
-                line = smallest(path, lines[number], change, right, name)
+                line = smallest(path, lines[number], change, right, seed)
                 print(f"# {change.__name__}: {before[number]}, then {answer}")
                 print(line)
-                print(changed(line, change, name), flush=True)
+                print(changed(line, change, seed), flush=True)
+    return passed, failed
+
+
+def check(options: argparse.Namespace, first: int) -> tuple[int, int]:
+    """(passed, failed) of all properties on one chunk of lines."""
+    count = min(CHUNK, options.count - first)
+    passed, failed = check_changes(
+        options.tool, generate.lines(options.seed, first, count, invalid=0.0),
+        f"{options.seed}/{first}", options.show)
+    if options.agree:
+        bad = check_agreement(
+            options.tool, options.agree,
+            generate.lines(options.seed, first, count, invalid=0.03),
+            options.show - failed)
+        passed, failed = passed + count - bad, failed + bad
     return passed, failed
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--tool", required=True)
+    options.add_argument("--agree", help="the program made of agree.c")
     options.add_argument("--count", type=int, default=2000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--show", type=int, default=10,
-                         help="how many violations to print")
+    options.add_argument("--jobs", type=int, default=2)
+    options.add_argument("--show", type=int, default=3, help="how many "
+                         f"violations to print of {CHUNK} lines")
     options = options.parse_args()
     passed = failed = 0
-    for first in range(0, options.count, 1000):
-        done = check(options.tool, options.seed, first,
-                     min(1000, options.count - first), options.show - failed)
-        passed, failed = passed + done[0], failed + done[1]
+    with multiprocessing.Pool(options.jobs) as pool:
+        for done in pool.imap(functools.partial(check, options),
+                              range(0, options.count, CHUNK)):
+            passed, failed = passed + done[0], failed + done[1]
     print(f"{passed} passed, {failed} failed")
     return 3 if failed else 0
 

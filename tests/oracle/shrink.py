@@ -46,6 +46,19 @@ def simpler(value: Any) -> list[Any]:
     return []
 
 
+def halves(line: Any) -> Iterator[Any]:
+    """The line with one half of a list."""
+    for path in places(line):
+        whole = at(line, path)
+        if not isinstance(whole, list) or len(whole) < 2:
+            continue
+        middle = len(whole) // 2
+        for half in (whole[:middle], whole[middle:]):
+            changed = copy.deepcopy(line)
+            at(changed, path[:-1])[path[-1]] = copy.deepcopy(half)
+            yield changed
+
+
 def candidates(line: Any) -> Iterator[Any]:
     """The line with one thing removed or replaced."""
     found = [path for path in places(line) if path != ("id",)]
@@ -68,11 +81,12 @@ def shrink(line: str, keeps: Keeps) -> str:
         return line
     if not isinstance(value, dict) or not keeps([json.dumps(value)])[0]:
         return line                     # a repeated key, lost by reading it
-    for _ in range(STEPS):
-        tried = list(candidates(value))
-        kept = keeps([json.dumps(one) for one in tried]) if tried else []
-        better = [one for one, kept_it in zip(tried, kept) if kept_it]
-        if not better:
-            break
-        value = min(better, key=lambda one: len(json.dumps(one)))
+    for make in (halves, candidates):
+        for _ in range(STEPS):
+            tried = list(make(value))
+            kept = keeps([json.dumps(one) for one in tried]) if tried else []
+            better = [one for one, kept_it in zip(tried, kept) if kept_it]
+            if not better:
+                break
+            value = min(better, key=lambda one: len(json.dumps(one)))
     return json.dumps(value, ensure_ascii=False)

@@ -6,7 +6,12 @@ accepts NaN.  Each of these hides an error in a policy.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Iterator
+
+
+# perhaps: as itself or as an escape
+HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 
 class NotJson(ValueError):
@@ -38,8 +43,9 @@ def parse(text: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_int=Number,
                            parse_float=Number, parse_constant=_no_constant)
-        for string in strings(value):
-            string.encode("utf-8")          # half a surrogate pair is no text
+        if HALF.search(text):               # half a surrogate pair is no text
+            for string in strings(value):
+                string.encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise NotJson(str(error)) from error
     return value
@@ -71,10 +77,20 @@ def strings(value: Any) -> Iterator[str]:
 
 def flaw(value: Any) -> str | None:
     """What makes a value unfit although it is JSON, or None."""
-    if any(getattr(found, "repeated", False) for found in objects(value)):
-        return "an object has the same key twice"
-    if any("\0" in string for string in strings(value)):
-        return "a text contains a NUL"
+    if isinstance(value, str):
+        return "a text contains a NUL" if "\0" in value else None
+    if isinstance(value, dict):
+        if value.repeated:
+            return "an object has the same key twice"
+        for key, inner in value.items():
+            found = flaw(key) or flaw(inner)
+            if found:
+                return found
+    elif isinstance(value, list):
+        for inner in value:
+            found = flaw(inner)
+            if found:
+                return found
     return None
 
 
@@ -85,3 +101,14 @@ def scalar_text(value: Any) -> str | None:
     if isinstance(value, str):              # Number is one too
         return str(value)
     return None
+
+
+def plain(value: Any) -> Any:
+    """A value as the strict reader would have read it."""
+    if isinstance(value, dict):
+        return Object((key, plain(v)) for key, v in value.items())
+    if isinstance(value, list):
+        return [plain(v) for v in value]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Number(json.dumps(value))
+    return value
