@@ -35,6 +35,7 @@ struct pattern {
 	const struct token *tokens;
 	uint32_t ntokens;
 	bool variable; /* has a TOKEN_VARIABLE */
+	bool simple;   /* only texts and stars, which take turns */
 };
 
 /* ---- actions ----------------------------------------------------------- */

@@ -2,11 +2,12 @@
 /*
  * match.c - pattern against text, without recursion.
  *
- * The classic two-pointer walk: at a mismatch go back to the last '*' and let
- * it take one byte more. Only the last star can help, since a later star takes
- * whatever an earlier one could have taken. Stars that may not cross a ':' keep
- * a place of their own: when they are stuck, the last free star moves. So the
- * cost is at most pattern length times text length.
+ * Most patterns are texts and stars, and are read from left to right. All
+ * others take the classic two-pointer walk: at a mismatch go back to the last
+ * '*' and let it take one byte more. Only the last star can help, since a later
+ * star takes whatever an earlier one could have taken. Stars that may not cross
+ * a ':' keep a place of their own: when they are stuck, the last free star
+ * moves. So the cost is at most pattern length times text length.
  */
 #include "match.h"
 
@@ -124,21 +125,56 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 	}
 }
 
-/* Most patterns are "literal", "beginning*" or "*". */
+/* Takes TEXT up to and with the first WANT. */
 static bool
-match_plain(const struct pattern *p, struct str text, bool fold)
+skip_past(struct str *text, struct str want)
 {
-	const struct token *t = p->tokens;
+	while (text->n >= want.n) {
+		const char *found =
+			memchr(text->p, want.p[0], text->n - want.n + 1);
 
-	if (p->ntokens == 0)
+		if (!found)
+			return false;
+		*text = str_from(*text, (size_t)(found - text->p));
+		if (memcmp(found, want.p, want.n) == 0) {
+			*text = str_from(*text, want.n);
+			return true;
+		}
+		*text = str_from(*text, 1);
+	}
+	return false;
+}
+
+/* Texts with stars between: the first and the last stand at the ends, and each
+ * other where it is found first. */
+static bool
+match_simple(const struct pattern *p, struct str text)
+{
+	const struct token *t = p->tokens, *end = t + p->ntokens;
+
+	if (t < end && t->kind == TOKEN_TEXT) {
+		if (!str_starts(text, t->text))
+			return false;
+		text = str_from(text, t->text.n);
+		if (++t == end)
+			return text.n == 0;
+	}
+	/* a star is next, unless there is nothing at all */
+	if (t == end)
 		return text.n == 0;
-	if (t->kind == TOKEN_ANY && p->ntokens == 1)
-		return true;
-	if (t->kind == TOKEN_TEXT && p->ntokens == 1)
-		return text.n == t->text.n && text_at(text, 0, t->text, fold);
-	if (t->kind == TOKEN_TEXT && p->ntokens == 2 && t[1].kind == TOKEN_ANY)
-		return text_at(text, 0, t->text, fold);
-	return walk(p, NULL, text, fold);
+	if (end[-1].kind == TOKEN_TEXT) {
+		struct str last = end[-1].text;
+
+		if (text.n < last.n ||
+		    memcmp(text.p + text.n - last.n, last.p, last.n) != 0)
+			return false;
+		text.n -= last.n;
+		end--;
+	}
+	for (; t < end; t++)
+		if (t->kind == TOKEN_TEXT && !skip_past(&text, t->text))
+			return false;
+	return true;
 }
 
 /* Apart, because it needs much room on the stack and few patterns need it. */
@@ -176,7 +212,9 @@ match(const struct context *ctx, const struct pattern *p, struct str text,
 {
 	if (p->variable)
 		return match_variables(ctx, p, text, fold);
-	return match_plain(p, text, fold) ? YES : NO;
+	if (p->simple && !fold)
+		return match_simple(p, text) ? YES : NO;
+	return walk(p, NULL, text, fold) ? YES : NO;
 }
 
 enum truth

@@ -167,6 +167,16 @@ find(struct str in, struct str what)
 	return str_make(NULL, 0);
 }
 
+static bool
+is_simple(const struct token *t, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if ((t[i].kind != TOKEN_TEXT && t[i].kind != TOKEN_ANY) ||
+		    (i && t[i].kind == t[i - 1].kind))
+			return false;
+	return true;
+}
+
 bool
 pattern_compile(struct build *b, struct pattern *out, struct str text,
 		unsigned flags, const char **why)
@@ -187,6 +197,7 @@ pattern_compile(struct build *b, struct pattern *out, struct str text,
 	out->source = build_text(b, text);
 	out->ntokens = c.ntokens;
 	out->variable = c.nvariables > 0;
+	out->simple = is_simple(c.tokens, c.ntokens);
 	tokens = build_array(b, c.ntokens ? c.ntokens : 1, sizeof *tokens);
 	if (!tokens)
 		return false;
