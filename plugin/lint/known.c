@@ -2,6 +2,7 @@
 /* known.c - does an action pattern match any action that there is? */
 #include "known.h"
 
+#include "../base/near.h"
 #include "rule.h"
 
 /* '*' and '?', without regard to case: two pointers, no recursion. */
@@ -50,7 +51,7 @@ among(struct str list, struct str pattern, struct str *near)
 	while ((name = next_name(&list)).n) {
 		if (matches(pattern, name))
 			return true;
-		if (!near->n && lint_one_edit(pattern, name))
+		if (!near->n && near_text(pattern, name))
 			*near = name;
 	}
 	return false;

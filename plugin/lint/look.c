@@ -73,23 +73,6 @@ lint_ends(struct str text, struct str end)
 	       str_equal(str_from(text, text.n - end.n), end);
 }
 
-bool
-lint_one_edit(struct str a, struct str b)
-{
-	size_t i = 0, k = 0;
-
-	while (i < a.n && i < b.n && str_lower(a.p[i]) == str_lower(b.p[i]))
-		i++;
-	while (k + i < a.n && k + i < b.n &&
-	       str_lower(a.p[a.n - 1 - k]) == str_lower(b.p[b.n - 1 - k]))
-		k++;
-	if (a.n == b.n && i + k + 2 == a.n &&
-	    str_lower(a.p[i]) == str_lower(b.p[i + 1]) &&
-	    str_lower(a.p[i + 1]) == str_lower(b.p[i]))
-		return true;
-	return a.n - i - k <= 1 && b.n - i - k <= 1;
-}
-
 /* ---- statements ---- */
 
 struct lint_spot

@@ -141,8 +141,6 @@ bool lint_requires(const struct lint_spot *at, struct str key);
 bool lint_has_wildcard(struct str text);
 bool lint_begins_fold(struct str text, struct str folded);
 bool lint_ends(struct str text, struct str end);
-/* Equal but for case, or one letter added, left out, changed, or swapped. */
-bool lint_one_edit(struct str a, struct str b);
 
 /* ---- known.c: the actions of services whose actions we know ---- */
 

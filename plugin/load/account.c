@@ -169,7 +169,8 @@ check_arn(struct details *d, const struct kind *kind, const json_t *o)
 
 	if (!arn_parse(&arn, member_text(o, "Arn")) ||
 	    !str_equal(arn.service, STR("iam")) || arn.region.n != 0)
-		return details_refuse(d, o, "Arn", "bad-arn", NULL,
+		return details_refuse(d, o, "Arn", "bad-arn",
+				      "take it as AWS prints it",
 				      "this is not an ARN of IAM");
 	if (!str_equal(arn.account, d->a->id))
 		return source_error(d->source, o, "Arn", 0, false, d->a->r->err,
@@ -183,7 +184,8 @@ check_arn(struct details *d, const struct kind *kind, const json_t *o)
 	    str_starts(str_from(rest, type.n), path) &&
 	    str_equal(str_from(rest, type.n + path.n), name))
 		return true;
-	return details_refuse(d, o, "Arn", "bad-arn", NULL,
+	return details_refuse(d, o, "Arn", "bad-arn",
+			      "take it as AWS prints it",
 			      "the ARN does not fit the path and the name");
 }
 

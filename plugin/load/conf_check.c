@@ -69,11 +69,13 @@ check_name(struct checker *c, size_t last)
 	const struct str name = text_at(c, c->at);
 
 	if (is_boolean(c))
-		return refuse(c, NULL, "true and false are no names");
+		return refuse(c, "take another one",
+			      "true and false are no names");
 	for (size_t i = last; i != SIZE_MAX; i = c->tokens->items[i].previous)
 		if (str_equal(text_at(c, i), name))
 			return source_refuse(
-				c->source, c->err, "duplicate-key", NULL,
+				c->source, c->err, "duplicate-key",
+				"remove one of the two",
 				c->tokens->items[c->at].offset, name.n,
 				"%.*s is there twice in one group",
 				(int)(name.n < 100 ? name.n : 100), name.p);
@@ -114,7 +116,7 @@ scalar(struct checker *c)
 		return refuse(c,
 			      is_kind(c, CONF_NAME)
 				      ? "text is written in double quotes"
-				      : NULL,
+				      : "write a text, a number, true or false",
 			      "a value should be here");
 	c->at++;
 	return true;
@@ -188,7 +190,7 @@ value(struct checker *c)
 		return refuse(c, "values of a list are separated by ','",
 			      "a comma or a closing bracket should be here");
 	c->at = open;
-	return refuse(c, NULL, "this bracket is not closed");
+	return refuse(c, "close it", "this bracket is not closed");
 }
 
 bool

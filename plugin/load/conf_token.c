@@ -105,8 +105,8 @@ escape(struct scanner *s, size_t offset, size_t *length)
 		*length = 4;
 		if (peek(s, offset + 2) != '0' || peek(s, offset + 3) != '0')
 			return true;
-		return source_refuse(s->source, s->err, "nul-character", NULL,
-				     s->at + offset, 4,
+		return source_refuse(s->source, s->err, "nul-character",
+				     "remove it", s->at + offset, 4,
 				     "a NUL character is not allowed in text");
 	}
 	return source_refuse(s->source, s->err, "config-syntax",
@@ -134,7 +134,7 @@ string(struct scanner *s)
 				"this text does not end on its line");
 		if ((unsigned char)c < 0x20 && c != '\t')
 			return source_refuse(s->source, s->err, "config-syntax",
-					     NULL, s->at + n, 1,
+					     "remove it", s->at + n, 1,
 					     "control character in text");
 		length = 1;
 		if (c == '\\' && !escape(s, n, &length))
@@ -167,8 +167,8 @@ number(struct scanner *s)
 			n = 0;
 		else if (value > (INT64_MAX - (p[i] - '0')) / 10)
 			return source_refuse(s->source, s->err, "number-range",
-					     NULL, s->at, width,
-					     "this number is too large");
+					     "no setting needs so many", s->at,
+					     width, "this number is too large");
 		else
 			value = value * 10 + (p[i] - '0');
 	}
@@ -216,8 +216,8 @@ other(struct scanner *s)
 		return source_refuse(s->source, s->err, "config-syntax",
 				     "write \" instead of '", s->at, 1,
 				     "text is quoted with \"");
-	return source_refuse(s->source, s->err, "config-syntax", NULL, s->at, 1,
-			     "byte 0x%02x has no meaning here", c);
+	return source_refuse(s->source, s->err, "config-syntax", "remove it",
+			     s->at, 1, "byte 0x%02x has no meaning here", c);
 }
 
 static bool
@@ -228,7 +228,8 @@ mark(struct scanner *s, size_t *depth)
 	if (strchr("{([", c)) {
 		if (++*depth > SOURCE_DEPTH)
 			return source_refuse(
-				s->source, s->err, "too-deep", NULL, s->at, 1,
+				s->source, s->err, "too-deep",
+				"no policy set needs so many", s->at, 1,
 				"more than %zu levels of groups and lists",
 				SOURCE_DEPTH);
 	} else if (strchr("})]", c) && *depth > 0) {
@@ -279,8 +280,9 @@ check_text(const struct source *s, struct portero_error *err)
 					     "byte 0x%02x is not UTF-8 here",
 					     (unsigned char)text.p[at]);
 		if (text.p[at] == '\0')
-			return source_refuse(s, err, "nul-character", NULL, at,
-					     1, "the text contains a NUL byte");
+			return source_refuse(s, err, "nul-character",
+					     "remove it", at, 1,
+					     "the text contains a NUL byte");
 		at += n;
 	}
 	return true;

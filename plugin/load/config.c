@@ -81,8 +81,9 @@ string(struct conversion *c, const config_setting_t *setting)
 	if (t->kind != CONF_STRING || !text)
 		return differs(c);
 	if (!is_utf8(str_make(text, strlen(text)))) {
-		source_refuse(c->source, c->err, "not-utf8", NULL, t->offset,
-			      t->width, "the escapes do not give UTF-8");
+		source_refuse(c->source, c->err, "not-utf8", "write UTF-8",
+			      t->offset, t->width,
+			      "the escapes do not give UTF-8");
 		return NULL;
 	}
 	s = json_string_nocheck(text);

@@ -95,7 +95,8 @@ default_version(struct details *d, const json_t *policy)
 			   json_equal(json_object_get(v, "VersionId"), named);
 		if (named && flag && is_default != is_named) {
 			details_refuse(d, v, "IsDefaultVersion",
-				       "default-version", NULL,
+				       "default-version",
+				       "take it as AWS prints it",
 				       "DefaultVersionId says otherwise");
 			return NULL;
 		}
@@ -103,7 +104,7 @@ default_version(struct details *d, const json_t *policy)
 			continue;
 		if (found) {
 			details_refuse(d, v, "VersionId", "default-version",
-				       NULL,
+				       "take it as AWS prints it",
 				       "this policy has two default versions");
 			return NULL;
 		}
@@ -111,7 +112,7 @@ default_version(struct details *d, const json_t *policy)
 	}
 	if (!found)
 		details_refuse(d, policy, "PolicyVersionList",
-			       "default-version", NULL,
+			       "default-version", "take it as AWS prints it",
 			       "the default version is not in this list");
 	return found;
 }
@@ -128,14 +129,17 @@ read_managed(struct details *d, const json_t *o)
 	if (!version)
 		return false;
 	if (!arn_parse(&arn, text) || !str_starts(arn.resource, STR("policy/")))
-		return details_refuse(d, o, "Arn", "bad-arn", NULL,
+		return details_refuse(d, o, "Arn", "bad-arn",
+				      "take it as AWS prints it",
 				      "this is not the ARN of a policy");
 	aws = str_equal(arn.account, STR("aws"));
 	if (!aws && !str_equal(arn.account, d->a->id))
-		return details_refuse(d, o, "Arn", "other-account", NULL,
+		return details_refuse(d, o, "Arn", "other-account",
+				      "one file of details is for one account",
 				      "this policy is of another account");
 	if (lookup_find(&d->managed, text))
-		return details_refuse(d, o, "Arn", "repeated", NULL,
+		return details_refuse(d, o, "Arn", "repeated",
+				      "remove one of them",
 				      "this policy is there twice");
 	document = reference_document(
 		d->a->r,

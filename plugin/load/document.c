@@ -4,6 +4,7 @@
  * IAM JSON policy language"; Access Analyzer: "Policy check reference").
  */
 #include "building.h"
+#include "cursor.h"
 #include "elements.h"
 #include "error.h"
 
@@ -62,11 +63,14 @@ parse_statements(struct parse *d, struct policy *policy)
 				  "Statement is neither an object nor a list");
 	d->b->nstatements += n;
 	if (d->b->nstatements > d->b->limits.statements)
-		return error_set(d->err, PORTERO_ERROR_LIMIT,
-				 "too-many-statements", policy->name,
-				 "raise limits.statements",
-				 "the set has more than %llu statements",
-				 (unsigned long long)d->b->limits.statements);
+		return source_error(
+			d->source, d->doc, "Statement", 0, true, d->err,
+			PORTERO_ERROR_LIMIT, "too-many-statements",
+			"raise limits.statements",
+			"with these the set has %llu statements, more than "
+			"%llu",
+			(unsigned long long)d->b->nstatements,
+			(unsigned long long)d->b->limits.statements);
 	st = build_array(d->b, n ? n : 1, sizeof *st);
 	if (!st)
 		return false;
@@ -88,6 +92,22 @@ parse_statements(struct parse *d, struct policy *policy)
 	return true;
 }
 
+/* Is the document longer than the limit? Only long texts are looked at. */
+static bool
+is_too_long(const struct parse *d)
+{
+	const struct str text = d->source->text;
+	const uint64_t most = d->b->limits.document_bytes;
+	const size_t begin = source_position(d->source, d->doc).offset;
+	struct cursor c;
+
+	if (text.n - begin <= most)
+		return false;
+	c = cursor_at(str_make(text.p + begin, (size_t)most + 1));
+	cursor_value(&c);
+	return c.p == c.end;
+}
+
 static bool
 parse_document(struct parse *d, struct policy *policy)
 {
@@ -99,6 +119,13 @@ parse_document(struct parse *d, struct policy *policy)
 				 "write { \"Version\": \"2012-10-17\", "
 				 "\"Statement\": [] }",
 				 "a policy document is not an object");
+	if (is_too_long(d))
+		return source_error(
+			d->source, d->doc, NULL, SIZE_MAX, false, d->err,
+			PORTERO_ERROR_LIMIT, "too-large",
+			"split it, or raise limits.document_bytes",
+			"the document is longer than %llu bytes",
+			(unsigned long long)d->b->limits.document_bytes);
 	id = json_object_get(d->doc, "Id");
 	if (id && !json_is_string(id))
 		return parse_fail(d, d->doc, "Id", 0, "wrong-type",

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 
+#include "../base/near.h"
 #include "error.h"
 
 bool
@@ -47,26 +48,13 @@ among(const char *key, const char *const *names, size_t n)
 	return false;
 }
 
-/* The name a misspelt element was meant to be: equal but for letter case, a
- * final s, or one letter. */
-static const char *
-meant(const char *key, const char *const *names, size_t n)
+const char *
+word_meant(const char *key, const char *const *names, size_t n)
 {
-	size_t length = strlen(key);
-
-	for (size_t i = 0; i < n; i++) {
-		size_t have = strlen(names[i]), same = 0, tail = 0;
-
-		while (same < length && same < have &&
-		       str_lower(key[same]) == str_lower(names[i][same]))
-			same++;
-		while (same + tail < length && same + tail < have &&
-		       str_lower(key[length - 1 - tail]) ==
-			       str_lower(names[i][have - 1 - tail]))
-			tail++;
-		if (length - same - tail <= 1 && have - same - tail <= 1)
+	for (size_t i = 0; i < n; i++)
+		if (near_text(str_make(key, strlen(key)),
+			      str_make(names[i], strlen(names[i]))))
 			return names[i];
-	}
 	return NULL;
 }
 
@@ -74,7 +62,7 @@ static bool
 unknown_element(const struct parse *d, const json_t *object, const char *key,
 		const char *const *names, size_t n)
 {
-	const char *near = meant(key, names, n);
+	const char *near = word_meant(key, names, n);
 	char hint[96];
 
 	snprintf(hint, sizeof hint, near ? "did you mean \"%s\"?" : "%s",

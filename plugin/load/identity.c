@@ -104,7 +104,8 @@ identity_add(struct account_reading *a, struct source *s,
 			    unique_id);
 	if (!p)
 		source_error(s, parent, key, 0, false, a->r->err,
-			     PORTERO_ERROR_CONFIG, "repeated", NULL,
+			     PORTERO_ERROR_CONFIG, "repeated",
+			     "remove one of them",
 			     "account %.*s has this %s twice", ERROR_STR(a->id),
 			     kinds[kind]);
 	return p;
@@ -208,10 +209,10 @@ identity_tags(struct account_reading *a, struct source *s,
 	struct tag_text texts[TAGS_MAX];
 
 	if (n > TAGS_MAX)
-		return source_error(s, parent, key, 0, false, a->r->err,
-				    PORTERO_ERROR_LIMIT, "too-many-tags", NULL,
-				    "IAM allows %zu tags, here are %zu",
-				    TAGS_MAX, n);
+		return source_error(
+			s, parent, key, 0, false, a->r->err,
+			PORTERO_ERROR_LIMIT, "too-many-tags", "remove some",
+			"IAM allows %zu tags, here are %zu", TAGS_MAX, n);
 	if (object ? !tags_of_object(a, s, tags, texts)
 		   : !tags_of_list(a, s, tags, key_name, value_name, texts))
 		return false;
@@ -234,10 +235,10 @@ identity_group(struct account_reading *a, struct source *s,
 	if (!identity_check_name(s, parent, key, a->r->err))
 		return NULL;
 	if (lookup_find(&a->groups, name)) {
-		source_error(s, parent, key, 0, false, a->r->err,
-			     PORTERO_ERROR_CONFIG, "repeated", NULL,
-			     "account %.*s has this group twice",
-			     ERROR_STR(a->id));
+		source_error(
+			s, parent, key, 0, false, a->r->err,
+			PORTERO_ERROR_CONFIG, "repeated", "remove one of them",
+			"account %.*s has this group twice", ERROR_STR(a->id));
 		return NULL;
 	}
 	group = arena_alloc(a->r->scratch, sizeof *group);
@@ -260,12 +261,13 @@ join_one(struct account_reading *a, struct source *s, struct build_principal *p,
 		if (str_equal(member_string(json_array_get(list, i)), name))
 			return source_error(s, list, NULL, index, false,
 					    a->r->err, PORTERO_ERROR_CONFIG,
-					    "repeated", NULL,
+					    "repeated", "remove one of them",
 					    "this group is there twice");
 	group = lookup_find(&a->groups, name);
 	if (!group)
 		return source_error(s, list, NULL, index, false, a->r->err,
-				    PORTERO_ERROR_CONFIG, "unknown-group", NULL,
+				    PORTERO_ERROR_CONFIG, "unknown-group",
+				    "add it to the groups of the account",
 				    "account %.*s has no group %.*s",
 				    ERROR_STR(a->id), ERROR_STR(name));
 	for (size_t i = 0; i < group->n; i++)

@@ -210,7 +210,8 @@ nested(struct json_reader *r, size_t depth)
 	json_t *node;
 
 	if (depth == 0) {
-		source_refuse(r->source, r->err, "too-deep", NULL, r->at, 1,
+		source_refuse(r->source, r->err, "too-deep",
+			      "no policy needs so many", r->at, 1,
 			      "more than %zu levels of objects and lists",
 			      SOURCE_DEPTH);
 		return NULL;
@@ -258,7 +259,7 @@ check_text(struct source *s, struct portero_error *err)
 				     3,
 				     "the text begins with a byte order mark");
 	if (nul)
-		return source_refuse(s, err, "nul-character", NULL,
+		return source_refuse(s, err, "nul-character", "remove it",
 				     (size_t)(nul - text.p), 1,
 				     "the text contains a NUL byte");
 	return true;

@@ -58,17 +58,18 @@ escape(struct json_reader *r)
 	}
 	unit = unit_at(r->text, r->at);
 	if (unit < 0)
-		return json_refuse(r, 2, NULL,
+		return json_refuse(r, 2, "as in \\u00e9",
 				   "\\u needs four hexadecimal digits");
 	if (unit == 0)
-		return source_refuse(r->source, r->err, "nul-character", NULL,
-				     r->at, 6,
+		return source_refuse(r->source, r->err, "nul-character",
+				     "remove it", r->at, 6,
 				     "a NUL character is not allowed in text");
 	if (unit >= 0xd800 && unit <= 0xdbff &&
 	    is_low_half(unit_at(r->text, r->at + 6)))
 		r->at += 12;
 	else if (unit >= 0xd800 && unit <= 0xdfff)
-		return json_refuse(r, 6, NULL,
+		return json_refuse(r, 6,
+				   "write both halves, or the character itself",
 				   "this is half of a surrogate pair");
 	else
 		r->at += 6;
@@ -93,7 +94,8 @@ special(struct json_reader *r, size_t begin, bool *escaped)
 				     "this text does not end on its line");
 	if (c < 0x20)
 		return source_refuse(r->source, r->err, "json-syntax",
-				     c == '\t' ? "write \\t" : NULL, r->at, 1,
+				     c == '\t' ? "write \\t" : "remove it",
+				     r->at, 1,
 				     "control character 0x%02x in text", c);
 	n = utf8_length(str_from(r->text, r->at));
 	if (n == 0)

@@ -75,7 +75,7 @@ static bool
 refuse_unknown(const struct source *s, const json_t *object, const char *key,
 	       const char *what, const char *near, struct portero_error *err)
 {
-	char hint[96] = "";
+	char hint[96] = "remove it, or correct its name";
 
 	if (near)
 		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
@@ -165,10 +165,11 @@ check_required(const struct source *s, const json_t *object, const char *what,
 	for (size_t i = 0; i < n; i++)
 		if ((members[i].type & MEMBER_REQUIRED) &&
 		    !json_object_get(object, members[i].name))
-			return source_error(
-				s, object, NULL, SIZE_MAX, false, err,
-				PORTERO_ERROR_CONFIG, "missing-member", NULL,
-				"%s needs \"%s\"", what, members[i].name);
+			return source_error(s, object, NULL, SIZE_MAX, false,
+					    err, PORTERO_ERROR_CONFIG,
+					    "missing-member", "add it",
+					    "%s needs \"%s\"", what,
+					    members[i].name);
 	return true;
 }
 
@@ -183,8 +184,9 @@ check(const struct source *s, const json_t *object, const char *what,
 
 	if (!json_is_object(object))
 		return source_error(s, object, NULL, SIZE_MAX, false, err,
-				    PORTERO_ERROR_CONFIG, "wrong-type", NULL,
-				    "%s must be an object", what);
+				    PORTERO_ERROR_CONFIG, "wrong-type",
+				    "write { ... }", "%s must be an object",
+				    what);
 	json_object_foreach(o, key, v)
 	{
 		const struct member *m = find(key, members, n);

@@ -5,6 +5,7 @@
  */
 #include "building.h"
 
+#include "../base/near.h"
 #include "../base/scan.h"
 #include "error.h"
 
@@ -47,30 +48,28 @@ static const struct {
 #undef O
 };
 
-/* Equal but for case, or one letter added, left out, changed, or swapped. */
-static bool
-one_edit(struct str a, struct str b)
-{
-	size_t i = 0, k = 0;
+static const struct str any = { "ForAnyValue:", 12 };
+static const struct str all = { "ForAllValues:", 13 };
 
-	if (str_equal_fold(a, b))
-		return true;
-	while (i < a.n && i < b.n && str_lower(a.p[i]) == str_lower(b.p[i]))
-		i++;
-	while (k + i < a.n && k + i < b.n &&
-	       str_lower(a.p[a.n - 1 - k]) == str_lower(b.p[b.n - 1 - k]))
-		k++;
-	if (a.n == b.n && i + k + 2 == a.n && a.p[i] == b.p[i + 1] &&
-	    a.p[i + 1] == b.p[i])
-		return true;
-	return a.n - i - k <= 1 && b.n - i - k <= 1;
+/* The set operator that was meant, with its colon. */
+static const char *
+nearest_quantifier(struct str name)
+{
+	const char *colon = name.n ? memchr(name.p, ':', name.n) : NULL;
+
+	if (!colon)
+		return NULL;
+	name.n = (size_t)(colon - name.p) + 1;
+	if (near_text(name, any))
+		return any.p;
+	return near_text(name, all) ? all.p : NULL;
 }
 
 static const char *
 nearest(struct str base)
 {
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (one_edit(base, names[i].name))
+		if (near_text(base, names[i].name))
 			return names[i].name.p;
 	return NULL;
 }
@@ -78,9 +77,7 @@ nearest(struct str base)
 bool
 operators_parse(struct str name, struct condition *out, const char **near)
 {
-	static const struct str any = { "ForAnyValue:", 12 },
-				all = { "ForAllValues:", 13 },
-				exists = { "IfExists", 8 };
+	static const struct str exists = { "IfExists", 8 };
 	struct str base = name;
 
 	*near = NULL;
@@ -102,9 +99,14 @@ operators_parse(struct str name, struct condition *out, const char **near)
 			out->operator=(uint8_t) names[i].operator;
 			out->negated = names[i].negated;
 			/* Null asks for presence itself: no NullIfExists */
-			return !(out->operator== OP_NULL && out->if_exists);
+			if (out->operator!= OP_NULL || !out->if_exists)
+				return true;
+			*near = names[i].name.p;
+			return false;
 		}
-	*near = nearest(base);
+	*near = out->quantifier == ONE_VALUE ? nearest_quantifier(base) : NULL;
+	if (!*near)
+		*near = nearest(base);
 	return false;
 }
 

@@ -16,8 +16,10 @@ static const char *const elements[] = {
 static bool
 parse_effect(struct parse *d, const json_t *object, struct statement *st)
 {
+	static const char *const effects[] = { "Allow", "Deny" };
 	const json_t *effect = json_object_get(object, "Effect");
-	const char *text = json_string_value(effect);
+	const char *text = json_string_value(effect), *near;
+	char hint[32] = "write \"Allow\" or \"Deny\"";
 
 	if (!effect)
 		return parse_fail(d, object, NULL, SIZE_MAX, "missing-effect",
@@ -25,11 +27,13 @@ parse_effect(struct parse *d, const json_t *object, struct statement *st)
 				  "the statement has no Effect");
 	if (text && strcmp(text, "Deny") == 0)
 		st->deny = true;
-	else if (!text || strcmp(text, "Allow") != 0)
-		return parse_fail(d, object, "Effect", 0, "bad-effect",
-				  "write Allow or Deny, exactly so",
-				  "Effect is neither Allow nor Deny");
-	return true;
+	if (text && (st->deny || strcmp(text, "Allow") == 0))
+		return true;
+	near = text ? word_meant(text, effects, 2) : NULL;
+	if (near)
+		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
+	return parse_fail(d, object, "Effect", 0, "bad-effect", hint,
+			  "Effect is neither Allow nor Deny");
 }
 
 static bool

@@ -321,13 +321,25 @@ hints(void **state)
 	} lines[] = {
 		{ "{'statement':[]}", "did you mean \"Statement\"?" },
 		{ "{'Statements':[]}", "did you mean \"Statement\"?" },
-		{ "{'Verison':'2012-10-17'}", "remove it" },
+		{ "{'Verison':'2012-10-17'}", "did you mean \"Version\"?" },
+		{ "{'Foo':'2012-10-17'}", "remove it" },
 		{ V12("{'Efect':'Allow'}"), "did you mean \"Effect\"?" },
 		{ V12("{'Actions':'*'}"), "did you mean \"Action\"?" },
 		{ V12("{'RESOURCE':'*'}"), "did you mean \"Resource\"?" },
 		{ V12("{'Foo':'*'}"), "remove it" },
 		{ V12("{" E "," AR ",'Condition':{'StringEqual':{}}}"),
 		  "did you mean \"StringEquals\"?" },
+		{ V12("{" E "," AR ",'Condition':{'NullIfExists':{}}}"),
+		  "did you mean \"Null\"?" },
+		{ V12("{" E "," AR
+		      ",'Condition':{'ForAllValue:StringEquals':{}}}"),
+		  "did you mean \"ForAllValues:\"?" },
+		{ V12("{" E "," AR
+		      ",'Condition':{'forAnyValue:StringEquals':{}}}"),
+		  "did you mean \"ForAnyValue:\"?" },
+		{ V12("{'Effect':'allow'," AR "}"), "did you mean \"Allow\"?" },
+		{ V12("{'Effect':'Dney'," AR "}"), "did you mean \"Deny\"?" },
+		{ V12("{'Effect':'None'," AR "}"), "write \"Allow\" or" },
 		{ V12("{" E "," AR ",'Condition':{'Frobnicate':{}}}"),
 		  "see IAM" },
 	};
@@ -483,6 +495,41 @@ too_many_statements(void **state)
 	}
 }
 
+/* White space counts; the limit itself is allowed, in any place. */
+static void
+too_long_documents(void **state)
+{
+	static const struct {
+		const char *document;
+		int most; /* its bytes */
+	} rows[] = {
+		{ "{'Statement':[]}", 16 },
+		{ "{ 'Statement': [] }", 19 },
+		{ "{'Statement':[],'Id':'x}x'}", 27 },
+	};
+	struct portero_error err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		for (int most = rows[i].most - 1; most <= rows[i].most;
+		     most++) {
+			try_set(&err,
+				"{'schema':'portero.set/1','limits':{"
+				"'document_bytes':%d},'accounts':[{'id':"
+				"'" ACCOUNT "','users':[{'name':'A','policies':"
+				"[\n %s]}]}]}",
+				most, rows[i].document);
+			if (most == rows[i].most) {
+				assert_int_equal(err.code, PORTERO_OK);
+				continue;
+			}
+			assert_int_equal(err.code, PORTERO_ERROR_LIMIT);
+			assert_string_equal(err.id, "too-large");
+			assert_int_equal(err.line, 2);
+			assert_int_equal(err.column, 2);
+		}
+}
+
 int
 main(void)
 {
@@ -493,6 +540,7 @@ main(void)
 		cmocka_unit_test(statements),
 		cmocka_unit_test(short_arns_are_completed),
 		cmocka_unit_test(too_many_statements),
+		cmocka_unit_test(too_long_documents),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

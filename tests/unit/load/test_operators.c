@@ -71,9 +71,11 @@ every_name_in_every_form(void **state)
 				 names[i].name, forms[k].after);
 			if (operators_parse(text_of(text), &c, &near) != want)
 				fail_msg("%s", text);
-			assert_null(near);
-			if (!want)
+			if (!want) {
+				assert_string_equal(near, "Null");
 				continue;
+			}
+			assert_null(near);
 			assert_int_equal(c.operator, names[i].op);
 			assert_int_equal(c.negated, names[i].negated);
 			assert_int_equal(c.quantifier, forms[k].quantifier);
@@ -114,8 +116,10 @@ static const struct {
 	/* two are too many */
 	{ "StringEqulss", NULL },
 	/* prefixes and suffixes are written exactly */
-	{ "forAnyValue:StringEquals", NULL },
-	{ "ForAnyValues:StringEquals", NULL },
+	{ "forAnyValue:StringEquals", "ForAnyValue:" },
+	{ "ForAnyValues:StringEquals", "ForAnyValue:" },
+	{ "ForAllValue:StringEquals", "ForAllValues:" },
+	{ "ForSomeValues:StringEquals", NULL },
 	{ "ForAnyValue: StringEquals", "StringEquals" },
 	{ "ForAnyValue:ForAllValues:StringEquals", NULL },
 	{ "StringEqualsIfExistsIfExists", NULL },
