@@ -91,18 +91,17 @@ resource_covered(const struct context *ctx, const struct statement *st,
 }
 
 /* Does the resource fit what C stands for? */
-static enum truth
+static inline enum truth
 candidate_fits(const struct context *ctx, const struct candidate *c)
 {
-	struct str literal = str_make(c->literal, c->length);
-
 	if (c->test == TEST_ANY)
 		return YES;
 	if (c->test == TEST_ASK || !ctx->arn.partition.p)
 		return resource_covered(ctx, c->statement, c->resource);
-	if (c->test == TEST_IS && literal.n != ctx->resource.n)
+	if (c->length > ctx->resource.n ||
+	    (c->test == TEST_IS && c->length != ctx->resource.n))
 		return NO;
-	return str_starts(ctx->resource, literal) ? YES : NO;
+	return memcmp(ctx->resource.p, c->literal, c->length) == 0 ? YES : NO;
 }
 
 static bool
@@ -154,15 +153,15 @@ settled(const struct verdict *v, const struct candidate *c)
 	       (v->levels & 1u << c->level);
 }
 
+/* C, whose resource fits. */
 static void
-consider(struct context *ctx, const struct candidate *c, struct verdict *v)
+consider(struct context *ctx, const struct candidate *c, enum truth outcome,
+	 struct verdict *v)
 {
-	enum truth outcome = candidate_fits(ctx, c);
 	const struct statement *st = c->statement;
 	enum naming named = NAMED_NOT;
 
-	ctx->steps++;
-	if (outcome == NO || settled(v, c) ||
+	if (settled(v, c) ||
 	    (st->actions->loose && !patterns_cover(ctx, st->actions)))
 		return;
 	if (st->nprincipals) {
@@ -173,6 +172,19 @@ consider(struct context *ctx, const struct candidate *c, struct verdict *v)
 	if (st->nconditions)
 		outcome = both(outcome, condition_met(ctx, st));
 	record(v, c, named, outcome);
+}
+
+static void
+consider_all(struct context *ctx, const struct candidate *c, uint32_t n,
+	     struct verdict *v)
+{
+	ctx->steps += n;
+	for (const struct candidate *end = c + n; c < end; c++) {
+		enum truth outcome = candidate_fits(ctx, c);
+
+		if (outcome != NO)
+			consider(ctx, c, outcome, v);
+	}
 }
 
 /* The child of NODE whose edge begins with BYTE; 0 is none (it is the root). */
@@ -192,8 +204,8 @@ static void
 consider_node(struct context *ctx, const struct radix *tree,
 	      const struct radix_node *node, struct verdict *v)
 {
-	for (uint32_t i = 0; i < node->n; i++)
-		consider(ctx, &tree->candidates[node->first + i], v);
+	if (node->n)
+		consider_all(ctx, &tree->candidates[node->first], node->n, v);
 }
 
 /* All literals of the tree that TEXT begins with. */
@@ -259,8 +271,8 @@ consider_group(struct context *ctx, const struct group *g, struct verdict *v)
 		v->levels |= g->open;
 		keep_first(&v->allow, &v->allow_at, g->allow, g->allow_at);
 	}
-	for (uint32_t i = 0; i < g->nalways; i++)
-		consider(ctx, &g->always[i], v);
+	if (g->nalways)
+		consider_all(ctx, g->always, g->nalways, v);
 	if (!g->forest)
 		return;
 	walk_forward(ctx, &g->forest->prefix, ctx->resource, v);
