@@ -258,9 +258,10 @@ engine_run(struct execution *e)
 {
 	const struct timespec pace = { .tv_nsec = PACE_MS * 1000000L };
 	struct engine g = { .e = e };
-	bool ok = true;
+	bool ok;
 
 	e->status = EXECUTING;
+	ok = state_save(e);
 	for (size_t i = 0; i < e->nsteps; i++)
 		g.failing = g.failing || e->steps[i].status == FAILED;
 	while (ok && !is_over(&g)) {

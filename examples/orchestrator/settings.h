@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * settings.h - pipelined.conf, lines of words:
  *
- *	plugin PLUGIN CONFIG			who is asked; repeatable
- *	log PATH				the decision log
- *	place arn:aws:sagemaker:REGION:ACCOUNT	where the pipelines are
- *	state FOLDER				what runs, and how far it is
- *	store FOLDER				s3://BUCKET/KEY is
- *FOLDER/BUCKET/KEY machine TYPE PARTITION [OPTION...]	what an instance type is
- *in Slurm run STEP-TYPE COMMAND...		what a step does run step:NAME
- *COMMAND...		the same for one step
+ *	plugin PLUGIN CONFIG		who is asked; repeatable
+ *	log PATH			the decision log
+ *	place arn:aws:sagemaker:REGION:ACCOUNT
+ *	state FOLDER			what runs, and how far it is
+ *	store FOLDER			s3://BUCKET/KEY is FOLDER/BUCKET/KEY
+ *	machine TYPE PARTITION [OPTION...]
+ *					what an instance type is in Slurm
+ *	run STEP-TYPE COMMAND...	what a step does
+ *	run step:NAME COMMAND...	the same for one step
  *
  * All paths are absolute, those of COMMAND too.
  */
+/* clang-format on */
 #ifndef PIPELINED_SETTINGS_H
 #define PIPELINED_SETTINGS_H
 

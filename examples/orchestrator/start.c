@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../../host/lib/escape.h"
 #include "../../host/lib/report.h"
 #include "../../host/lib/textfile.h"
 #include "dry.h"
@@ -115,8 +116,13 @@ make_arn(struct execution *e)
 static int
 outcome(const struct execution *e)
 {
-	printf("%s %s%s%s\n", status_text(e->status), e->arn,
-	       e->reason[0] ? ": " : "", e->reason);
+	/* who saw the steps has read the reason */
+	const bool why = e->quiet && e->reason[0];
+
+	printf("%s %s%s", status_text(e->status), e->arn, why ? ": " : "");
+	if (why)
+		escape_puts(stdout, e->reason);
+	putchar('\n');
 	return e->status == SUCCEEDED ? EXIT_DONE : EXIT_EXECUTION_FAILED;
 }
 

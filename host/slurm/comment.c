@@ -48,8 +48,8 @@ fail(const char **why, const char *text)
 static bool
 add_tag(struct comment *c, const char *key, const char *value, const char **why)
 {
-	if (*key == '\0')
-		return fail(why, "a tag without a key");
+	if (*key == '\0' || strlen(key) > COMMENT_KEY)
+		return fail(why, "a tag without a key, or with a long one");
 	if (c->ntags == COMMENT_TAGS)
 		return fail(why, "too many tags");
 	for (size_t i = 0; i < c->ntags; i++)

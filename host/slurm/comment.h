@@ -16,7 +16,9 @@
 
 #define COMMENT_BYTES 8192
 #define COMMENT_ROLES 16
-#define COMMENT_TAGS  50 /* of one job (SageMaker API Reference) */
+/* of one job (SageMaker API Reference, "Tag") */
+#define COMMENT_TAGS 50
+#define COMMENT_KEY  128 /* bytes */
 
 struct comment_tag {
 	const char *key, *value;

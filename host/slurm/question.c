@@ -172,7 +172,7 @@ add_tags(struct maker *m)
 
 		snprintf(key, sizeof key, "aws:RequestTag/%.128s",
 			 m->said->tags[i].key);
-		request_add_attr(m->out, key, m->said->tags[i].value);
+		request_add_member(m->out, key, m->said->tags[i].value, false);
 		request_add_attr(m->out, "aws:TagKeys", m->said->tags[i].key);
 	}
 }

@@ -83,6 +83,10 @@ def people(check, cl):
             "not known")
     refused(check, "a comment that says one thing twice",
             sbatch(cl, kind="Training kind=Processing"), "twice")
+    refused(check, "a tag twice, in two cases",
+            sbatch(cl, **{"tag:Cost-Center": "9"}), "UNDECIDED")
+    refused(check, "a tag with a long key",
+            sbatch(cl, **{"tag:" + "k" * 129: "9"}), "a long one")
     refused(check, "a kind that is not known", sbatch(cl, kind="Anything"),
             "not known")
     refused(check, "a resource that is not the job's name",
