@@ -276,17 +276,22 @@ is_delimiter(char c)
 }
 
 /*
- * Statements that cover the same actions; `always` are few, or not to be found
- * in another way. An Allow without conditions, for all resources, needs no
- * asking, and no Allow after it does: `open` are the levels that have one,
- * `allow` is the first of them.
+ * An Allow without conditions, for all resources, needs no asking, and no Allow
+ * after it does: the levels (1 << level) that have one, and the first of them.
  */
+struct open_levels {
+	const struct statement *allow;
+	uint32_t allow_at;
+	uint32_t levels;
+};
+
+/* Statements that cover the same actions; `always` are few, or not to be found
+ * in another way. */
 struct group {
 	const struct candidate *always;
-	const struct forest *forest; /* NULL: none */
-	const struct statement *allow;
-	uint32_t nalways, allow_at;
-	uint32_t open; /* 1 << level */
+	const struct forest *forest;	/* NULL: none */
+	const struct open_levels *open; /* NULL: none */
+	uint32_t nalways;
 };
 
 struct broad_group {
@@ -305,7 +310,7 @@ struct broad_group {
  * groups.
  */
 struct bundle {
-	const uint8_t *place_group; /* NULL: look among the cuts */
+	const uint8_t *place_group; /* NULL: look among the cuts; else none */
 	const uint32_t *cuts;	    /* first place of each interval, sorted */
 	const uint32_t *cut_group;
 	uint32_t ncuts, nbroad;

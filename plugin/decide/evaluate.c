@@ -268,8 +268,9 @@ static void
 consider_group(struct context *ctx, const struct group *g, struct verdict *v)
 {
 	if (g->open) {
-		v->levels |= g->open;
-		keep_first(&v->allow, &v->allow_at, g->allow, g->allow_at);
+		v->levels |= g->open->levels;
+		keep_first(&v->allow, &v->allow_at, g->open->allow,
+			   g->open->allow_at);
 	}
 	if (g->nalways)
 		consider_all(ctx, g->always, g->nalways, v);

@@ -311,36 +311,53 @@ is_open(const struct statement *st)
 	       st->nprincipals == 0 && !st->actions->loose;
 }
 
-/* Takes out every Allow that comes at or after an open one of its level. */
+/* The open statements; FIRST: of each level. */
 static void
-take_open(struct gathering *g, struct group *out)
+find_open(const struct gathering *g, struct open_levels *out, uint32_t *first)
 {
-	uint32_t first[LEVELS_MAX];
-	size_t kept = 0;
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct candidate *c = &g->items[i];
 
 		if (!is_open(c->statement))
 			continue;
-		if (!(out->open & 1u << c->level) ||
+		if (!(out->levels & 1u << c->level) ||
 		    c->ordinal < first[c->level])
 			first[c->level] = c->ordinal;
-		out->open |= 1u << c->level;
+		out->levels |= 1u << c->level;
 		if (!out->allow || c->ordinal < out->allow_at) {
 			out->allow = c->statement;
 			out->allow_at = c->ordinal;
 		}
 	}
-	for (size_t i = 0; i < g->n; i++) {
-		const struct candidate *c = &g->items[i];
+}
 
-		if (c->statement->deny || c->statement->nprincipals ||
-		    !(out->open & 1u << c->level) ||
-		    c->ordinal < first[c->level])
-			g->items[kept++] = *c;
+/* Takes out every Allow that comes at or after an open one of its level. */
+static bool
+take_open(struct compiling *c, struct gathering *g, struct group *out)
+{
+	struct open_levels open = { 0 }, *kept;
+	uint32_t first[LEVELS_MAX];
+	size_t n = 0;
+
+	find_open(g, &open, first);
+	if (!open.levels)
+		return true;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct candidate *item = &g->items[i];
+
+		if (item->statement->deny || item->statement->nprincipals ||
+		    !(open.levels & 1u << item->level) ||
+		    item->ordinal < first[item->level])
+			g->items[n++] = *item;
 	}
-	g->n = kept;
+	g->n = n;
+	kept = build_alloc(c->b, sizeof *kept);
+	if (!kept)
+		return false;
+	*kept = open;
+	out->open = kept;
+	return true;
 }
 
 /* The group of N sets. */
@@ -355,9 +372,8 @@ make_group(struct compiling *c, struct group *out, const uint32_t *sets,
 	for (uint32_t i = 0; ok && i < n; i++)
 		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
 			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
-	if (ok)
-		take_open(&g, out);
-	ok = ok && group_index(c->b, out, g.items, g.n, steps);
+	ok = ok && take_open(c, &g, out) &&
+	     group_index(c->b, out, g.items, g.n, steps);
 	free(g.items);
 	return ok;
 }
@@ -414,24 +430,37 @@ make_groups(struct compiling *c, uint32_t *cut_group)
 
 #define PLACES_PER_CUT 16u /* bytes; an interval itself takes 8 */
 
-/* Writes down the group of every place, if that takes little room. */
+/* Keeps where each interval begins and what its group is, or, if that takes
+ * little more room, the group of every place. */
 static bool
-write_places(struct compiling *c, struct bundle *out)
+keep_places(struct compiling *c, const uint32_t *cut_group, struct bundle *out)
 {
-	uint8_t *groups;
+	size_t bytes = c->ncuts * sizeof *c->cuts;
+	uint32_t *cuts, *cut_groups;
+	uint8_t *places;
 
 	if (c->ngroups >= PLACE_EMPTY ||
-	    c->b->nplaces > PLACES_PER_CUT * c->ncuts)
+	    c->b->nplaces > PLACES_PER_CUT * c->ncuts) {
+		cuts = build_array(c->b, 1, bytes ? bytes : 1);
+		cut_groups = build_array(c->b, 1, bytes ? bytes : 1);
+		if (!cuts || !cut_groups)
+			return false;
+		memcpy(cuts, c->cuts, bytes);
+		memcpy(cut_groups, cut_group, bytes);
+		out->cuts = cuts;
+		out->cut_group = cut_groups;
+		out->ncuts = c->ncuts;
 		return true;
-	groups = build_array(c->b, c->b->nplaces, sizeof *groups);
-	if (!groups)
+	}
+	places = build_array(c->b, c->b->nplaces, sizeof *places);
+	if (!places)
 		return false;
-	memset(groups, PLACE_EMPTY, c->b->nplaces);
+	memset(places, PLACE_EMPTY, c->b->nplaces);
 	for (uint32_t i = 0; i + 1 < c->ncuts; i++)
-		if (out->cut_group[i] != GROUP_NONE)
-			memset(groups + out->cuts[i], (int)out->cut_group[i],
-			       out->cuts[i + 1] - out->cuts[i]);
-	out->place_group = groups;
+		if (cut_group[i] != GROUP_NONE)
+			memset(places + c->cuts[i], (int)cut_group[i],
+			       c->cuts[i + 1] - c->cuts[i]);
+	out->place_group = places;
 	return true;
 }
 
@@ -444,7 +473,9 @@ make_broad(struct compiling *c, struct bundle *out)
 
 	for (uint32_t i = 0; i < c->nsets; i++)
 		n += c->sets[i].broad;
-	broad = build_array(c->b, n ? n : 1, sizeof *broad);
+	if (n == 0)
+		return true;
+	broad = build_array(c->b, n, sizeof *broad);
 	if (!broad)
 		return false;
 	out->broad = broad;
@@ -500,26 +531,25 @@ affordable(const struct compiling *c)
 static bool
 compile(struct compiling *c, struct bundle *out)
 {
-	uint32_t *cuts, *cut_group;
+	uint32_t *cut_group;
 	struct group *groups;
+	bool ok;
 
 	if (!gather_sets(c) || !gather_statements(c) || !gather_cuts(c) ||
 	    !gather_intervals(c))
 		return false;
-	cuts = build_array(c->b, (size_t)c->ncuts + 1, sizeof *cuts);
-	cut_group = build_array(c->b, (size_t)c->ncuts + 1, sizeof *cut_group);
-	if (!cuts || !cut_group || !make_groups(c, cut_group))
+	cut_group = need(c, calloc((size_t)c->ncuts + 1, sizeof *cut_group));
+	ok = cut_group && make_groups(c, cut_group) &&
+	     keep_places(c, cut_group, out);
+	free(cut_group);
+	if (!ok)
 		return false;
-	memcpy(cuts, c->cuts, c->ncuts * sizeof *cuts);
 	groups = build_array(c->b, c->ngroups ? c->ngroups : 1, sizeof *groups);
 	if (!groups)
 		return false;
 	memcpy(groups, c->groups, c->ngroups * sizeof *groups);
-	out->cuts = cuts;
-	out->cut_group = cut_group;
-	out->ncuts = c->ncuts;
 	out->groups = groups;
-	return write_places(c, out) && make_broad(c, out) && affordable(c);
+	return make_broad(c, out) && affordable(c);
 }
 
 struct built_bundle {

@@ -76,14 +76,14 @@ mark_tree(const struct radix *tree, uint32_t node, const char *literal,
 static bool
 covered(const struct group *g, const struct statement *st, uint32_t ordinal)
 {
-	const struct statement *open = g->allow;
+	const struct statement *open = g->open ? g->open->allow : NULL;
 
 	if (!open)
 		return false;
 	assert_true(!open->deny && open->every_resource && !open->nconditions &&
 		    !open->nprincipals && !open->actions->loose &&
-		    g->open == 1);
-	return !st->deny && !st->inert && g->allow_at <= ordinal;
+		    g->open->levels == 1);
+	return !st->deny && !st->inert && g->open->allow_at <= ordinal;
 }
 
 static bool
@@ -116,56 +116,58 @@ holds(const struct group *g, const struct statement *st, uint32_t ordinal)
 	return st->nresources > 0;
 }
 
-/* Is ST under the interval of the actions that begins at cut C? */
+/* The group of PLACE, and whether it is found among cuts. */
+static const struct group *
+group_at(const struct bundle *b, uint32_t place)
+{
+	uint32_t found = GROUP_NONE;
+
+	if (b->place_group) {
+		assert_int_equal(b->ncuts, 0);
+		return b->place_group[place] == PLACE_EMPTY
+			       ? NULL
+			       : &b->groups[b->place_group[place]];
+	}
+	for (uint32_t c = 0; c < b->ncuts && b->cuts[c] <= place; c++)
+		found = b->cut_group[c];
+	return found == GROUP_NONE ? NULL : &b->groups[found];
+}
+
+/* Is ST asked about an action at PLACE? */
 static bool
-under(const struct bundle *b, uint32_t c, const struct statement *st,
+under(const struct bundle *b, uint32_t place, const struct statement *st,
       uint32_t ordinal)
 {
 	for (uint32_t i = 0; i < b->nbroad; i++)
 		if (b->broad[i].actions == st->actions)
 			return holds(&b->broad[i].group, st, ordinal);
-	return b->cut_group[c] != GROUP_NONE &&
-	       holds(&b->groups[b->cut_group[c]], st, ordinal);
+	return group_at(b, place) && holds(group_at(b, place), st, ordinal);
 }
 
-/* What is written down for each place is what the cuts say. */
 static void
-check_places(const struct policy_set *set, const struct bundle *b)
+check_statement(const struct bundle *b, uint32_t s, uint32_t place)
 {
-	for (uint32_t place = 0; place <= 2 * set->nactions; place++) {
-		uint32_t want = GROUP_NONE;
+	const struct statement *st = b->statements[s];
+	const struct group *g = group_at(b, place);
+	bool inside = false;
 
-		for (uint32_t c = 0; c < b->ncuts && b->cuts[c] <= place; c++)
-			want = b->cut_group[c];
-		assert_int_equal(b->place_group[place],
-				 want == GROUP_NONE ? PLACE_EMPTY : want);
-	}
+	for (uint32_t r = 0; r < st->actions->nranges; r++)
+		inside |= place >= st->actions->ranges[r].from &&
+			  place < st->actions->ranges[r].to;
+	if (inside && under(b, place, st, s) == st->inert)
+		fail_msg("statement %u at place %u", s, place);
+	for (uint32_t i = 0; g && !inside && i < g->nalways; i++)
+		assert_ptr_not_equal(g->always[i].statement, st);
 }
 
 static void
 check_bundle(const struct policy_set *set, const struct bundle *b)
 {
-	if (b->place_group)
-		check_places(set, b);
 	for (uint32_t i = 1; i < b->ncuts; i++)
 		assert_true(b->cuts[i - 1] < b->cuts[i]);
-	for (uint32_t s = 0; s < b->nstatements; s++) {
-		const struct statement *st = b->statements[s];
-
-		for (uint32_t r = 0; r < st->actions->nranges; r++)
-			for (uint32_t c = 0; c < b->ncuts; c++) {
-				bool inside =
-					b->cuts[c] >=
-						st->actions->ranges[r].from &&
-					b->cuts[c] < st->actions->ranges[r].to;
-
-				if (inside && !st->inert && !under(b, c, st, s))
-					fail_msg("statement %u at cut %u", s,
-						 c);
-				if (st->inert && inside)
-					assert_false(under(b, c, st, s));
-			}
-	}
+	for (uint32_t s = 0; s < b->nstatements; s++)
+		for (uint32_t p = 0; p <= 2 * set->nactions; p++)
+			check_statement(b, s, p);
 }
 
 /* ---- bundles by chance -------------------------------------------------- */
