@@ -8,7 +8,10 @@
 
 #include "simulate.h"
 
-#define ENTRIES 64
+/* A key has its place among the WAYS entries of one bucket. */
+#define WAYS	8
+#define BUCKETS 64
+#define ENTRIES (WAYS * BUCKETS)
 
 struct entry {
 	uint64_t hash, used;
@@ -80,11 +83,10 @@ hash(const char *p, size_t n)
 static struct entry *
 find(struct simulate_cache *c, uint64_t h, bool *found)
 {
-	struct entry *oldest = &c->entries[0];
+	struct entry *bucket = &c->entries[h % BUCKETS * WAYS];
+	struct entry *oldest = bucket;
 
-	for (size_t i = 0; i < ENTRIES; i++) {
-		struct entry *e = &c->entries[i];
-
+	for (struct entry *e = bucket; e < bucket + WAYS; e++) {
 		if (e->key && e->hash == h && e->len == c->key.n &&
 		    memcmp(e->key, c->key.p, e->len) == 0) {
 			*found = true;
