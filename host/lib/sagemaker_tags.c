@@ -75,6 +75,10 @@ read_tag(struct reader *r, const struct way *at, const json_t *tag,
 	if (!read_part(r, at, tag, "Key", TAG_KEY_MAX, &key) ||
 	    !read_part(r, at, tag, "Value", TAG_VALUE_MAX, &value))
 		return false;
+	if (json_object_size(tag) > 2)
+		return body_fail(r, at, "bad-tag", NULL,
+				 "a tag has a Key and a Value, and nothing "
+				 "else");
 	keys[at->index] = key;
 	if (!key) {
 		body_open(r, &(struct way){ at, "Key", 0 },

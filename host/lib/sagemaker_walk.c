@@ -10,6 +10,7 @@
 #include "sagemaker_reader.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Fields, and how much of their paths has been gone. */
 struct fields {
@@ -34,21 +35,50 @@ next(const struct reader *r, uint64_t *set, uint64_t *its)
 	return &r->operation->fields[i];
 }
 
-/* The fields whose path goes on with KEY. */
-static uint64_t
-with_key(const struct reader *r, struct fields f, const char *key, size_t len)
+static bool
+is_end(char c)
 {
-	uint64_t left = f.set, found = 0, its;
+	return c == '\0' || c == '.' || c == '[';
+}
 
+/*
+ * The fields whose path goes on with KEY. Nothing else may look like one of
+ * them: a service that does not mind the case of a member would take it.
+ */
+static bool
+with_key(struct reader *r, struct fields f, const struct way *at, size_t len,
+	 uint64_t *found)
+{
+	uint64_t left = f.set, its;
+
+	*found = 0;
 	while (left) {
 		const char *p = next(r, &left, &its)->path + f.used;
 
-		if (*p == *key && strncmp(p, key, len) == 0 &&
-		    (p[len] == '\0' || p[len] == '.' || p[len] == '['))
-			found |= its;
+		if ((*p ^ *at->key) & ~0x20 ||
+		    strncasecmp(p, at->key, len) != 0 || !is_end(p[len]))
+			continue;
+		if (strncmp(p, at->key, len) != 0)
+			return body_fail(r, at, "wrong-case", NULL,
+					 "this is written %.*s", (int)len, p);
+		*found |= its;
 	}
 	/* a key with a dot is not the path that it looks like */
-	return found && strpbrk(key, ".[") ? 0 : found;
+	if (*found && strpbrk(at->key, ".["))
+		*found = 0;
+	return true;
+}
+
+/* The same of what other files read: the names and the tags. */
+static bool
+check_case(struct reader *r, const struct way *at, size_t len)
+{
+	const char *name = body_name_like(r, at->key, len);
+
+	if (!name || strncmp(name, at->key, len) == 0)
+		return true;
+	return body_fail(r, at, "wrong-case", NULL, "this is written %.*s",
+			 (int)len, name);
 }
 
 /* Those of F that had to be members of the object at AT, and were not. */
@@ -97,6 +127,7 @@ walk_object(struct reader *r, const struct way *at, const json_t *object,
 	    struct fields f, bool free_map, unsigned depth)
 {
 	json_t *members = jsonpath_iterable(object);
+	uint64_t missing = f.set;
 
 	for (void *i = json_object_iter(members); i;
 	     i = json_object_iter_next(members, i)) {
@@ -107,13 +138,15 @@ walk_object(struct reader *r, const struct way *at, const json_t *object,
 
 		if (json_is_null(member)) /* as if it were not there */
 			continue;
-		if (f.set)
-			on.set = with_key(r, f, way.key, len);
-		f.set &= ~on.set; /* no key is there twice */
+		if (!at && !check_case(r, &way, len))
+			return false;
+		if (f.set && !with_key(r, f, &way, len, &on.set))
+			return false;
+		missing &= ~on.set;
 		if (!walk_member(r, &way, member, on, free_map, depth))
 			return false;
 	}
-	return check_missing(r, at, f);
+	return check_missing(r, at, (struct fields){ missing, f.used });
 }
 
 /* Fields of SET with FIELD_EACH whose outermost list ends at USED. */

@@ -367,9 +367,12 @@ static const struct bad bads[] = {
   "to take one here" },
 { "CreateTrainingJob",
   "{'TrainingJobName':'t','RoleArn':'" R "T','rolearn':'" R "X'}",
+  "wrong-case", "rolearn: this is written RoleArn" },
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','RoleArn':'" R "T','otherrolearn':'" R "X'}",
   "unknown-role-member",
-  "rolearn: this looks like a role, and CreateTrainingJob is not known to take "
-  "one here" },
+  "otherrolearn: this looks like a role, and CreateTrainingJob is not known to "
+  "take one here" },
 { "CreateTrainingJob",
   "{'TrainingJobName':'t','RoleArn':'" R "T','New':[{'Deep':"
   "{'ServiceRole':'X'}}]}",
@@ -425,6 +428,26 @@ static const struct bad bads[] = {
   "{'PipelineName':'p','RoleArn':'" R "R','Tags':[{'Key':'Team','Value':'a'},"
   "{'Key':'team','Value':'b'}]}",
   "repeated-tag", "Tags[1]: the tag \"team\" is there already" },
+{ "CreatePipeline",
+  "{'PipelineName':'p','RoleArn':'" R "R','Tags':[{'Key':'a','Value':'b',"
+  "'key':'c'}]}",
+  "bad-tag", "Tags[0]: a tag has a Key and a Value, and nothing else" },
+/* what a service that does not mind the case would take for the member */
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','RoleArn':'" R "T','resourceConfig':{}}",
+  "wrong-case", "resourceConfig: this is written ResourceConfig" },
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','RoleArn':'" R "T','ResourceConfig':"
+  "{'InstanceType':'ml.m5.large','INSTANCETYPE':'ml.p5.48xlarge'}}",
+  "wrong-case", "ResourceConfig.INSTANCETYPE: this is written InstanceType" },
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','trainingjobname':'u','RoleArn':'" R "T'}",
+  "wrong-case", "trainingjobname: this is written TrainingJobName" },
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','RoleArn':'" R "T','tags':[]}",
+  "wrong-case", "tags: this is written Tags" },
+{ "StartPipelineExecution", "{'PipelineName':'p','pipelinename':'q'}",
+  "wrong-case", "pipelinename: this is written PipelineName" },
 /* ill-typed members that decide */
 { "CreateModel",
   "{'ModelName':'m','EnableNetworkIsolation':'true'}",
