@@ -4,6 +4,7 @@ takes every job it is sent, and nginx with the module, in a folder of its own.""
 import http.server
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -68,10 +69,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+GIVEN = set()
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """One that was not given before, below those that the system gives to
+    connections: nobody takes it before a server does."""
+    while True:
+        port = random.randint(20000, 32000)
+        if port in GIVEN:
+            continue
+        try:
+            with socket.socket() as s:
+                s.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        GIVEN.add(port)
+        return port
 
 
 def state(pid):

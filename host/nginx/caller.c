@@ -17,6 +17,20 @@ evaluate(ngx_http_request_t *r, ngx_http_complex_value_t *value,
 }
 
 /*
+ * The other end of the connection as the system knows it: "real_ip_header"
+ * writes over what nginx knows, with what a client may have sent.
+ */
+static bool
+is_peer(ngx_http_request_t *r, ngx_array_t *peers)
+{
+	ngx_sockaddr_t peer;
+	socklen_t len = sizeof peer;
+
+	return getpeername(r->connection->fd, &peer.sockaddr, &len) == 0 &&
+	       ngx_cidr_match(&peer.sockaddr, peers) == NGX_OK;
+}
+
+/*
  * The header counts when the peer of the connection may give it, and when it is
  * there once: of two, one may be the client's own.
  */
@@ -27,7 +41,7 @@ from_header(ngx_http_request_t *r, const struct gateway_conf *conf,
 	ngx_list_part_t *part = &r->headers_in.headers.part;
 	unsigned times = 0;
 
-	if (ngx_cidr_match(r->connection->sockaddr, conf->peers) != NGX_OK)
+	if (!is_peer(r, conf->peers))
 		return;
 	for (; part; part = part->next) {
 		const ngx_table_elt_t *h = part->elts;

@@ -23,7 +23,7 @@ static bool
 is_json(const ngx_str_t *type)
 {
 	static const ngx_str_t known[] = {
-		ngx_string("application/x-amz-json-1.1"),
+		ngx_string(GATEWAY_JSON),
 		ngx_string("application/x-amz-json-1.0")
 	};
 

@@ -15,6 +15,8 @@
 
 extern ngx_module_t ngx_http_portero_module;
 
+#define GATEWAY_JSON "application/x-amz-json-1.1"
+
 /* http{}: one stack of plugins, one log, one set of counters. */
 struct gateway_main {
 	ngx_cycle_t *cycle;	 /* that this configuration is of */
@@ -55,8 +57,9 @@ struct gateway_request {
 	struct apicall call;
 	struct apicall_answer answer;
 	char id[DECISION_ID + 1];
-	unsigned judged : 1; /* the answer is there */
-	unsigned done : 1;   /* it may pass */
+	unsigned screened : 1; /* only the body is left to be judged */
+	unsigned judged : 1;   /* the answer is there */
+	unsigned done : 1;     /* it may pass */
 };
 
 /* conf.c */
@@ -91,9 +94,14 @@ bool gateway_caller(ngx_http_request_t *r, const struct gateway_conf *conf,
 /* body.c: all of it in one piece; false: it could not be read */
 bool gateway_body(ngx_http_request_t *r, struct portero_str *body);
 
-/* answer.c */
+/* answer.c; VALUE stays the caller's */
+ngx_int_t gateway_add_header(ngx_http_request_t *r, const char *name,
+			     const char *value);
 ngx_int_t gateway_send(ngx_http_request_t *r, const struct denial *denial,
 		       const char *id);
+
+/* errors.c: what nginx itself answers is JSON, too */
+void gateway_filter_errors(void);
 
 /* headers.c: what the upstream is told, and by nobody else */
 ngx_int_t gateway_strip_headers(ngx_http_request_t *r);

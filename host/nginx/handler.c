@@ -129,10 +129,64 @@ refuse_size(ngx_http_request_t *r, struct gateway_request *g)
 		      &say);
 }
 
+static bool
+is_passed(const struct gateway_conf *c, struct portero_str operation)
+{
+	const ngx_str_t *names = c->passed ? c->passed->elts : NULL;
+
+	for (ngx_uint_t i = 0; names && i < c->passed->nelts; i++)
+		if (names[i].len == operation.len &&
+		    ngx_memcmp(names[i].data, operation.ptr, operation.len) ==
+			    0)
+			return true;
+	return false;
+}
+
+static ngx_int_t
+refuse_form(ngx_http_request_t *r, struct gateway_request *g, const char *wrong)
+{
+	struct denial say;
+
+	denial_say(&say, NGX_HTTP_BAD_REQUEST, "UnknownOperationException",
+		   "%s", wrong);
+	return refuse(r, g, PORTERO_REASON_BAD_REQUEST, wrong, &say);
+}
+
+/* Form, operation, caller; NGX_AGAIN: the body decides. */
+static ngx_int_t
+screen(ngx_http_request_t *r, struct gateway_request *g)
+{
+	const struct gateway_conf *c = conf_of(r);
+	const char *wrong = gateway_form(r, &g->call.target);
+	struct denial say;
+
+	if (!gateway_caller(r, c, &g->call))
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	if (wrong)
+		return refuse_form(r, g, wrong);
+	switch (apicall_screen(&g->call, c->other == GATEWAY_OTHER_ALLOW,
+			       is_passed(c, apicall_operation(g->call.target)),
+			       &g->answer, &say)) {
+	case APICALL_PASS:
+		atomic_fetch_add(&main_conf(r)->metrics->passed, 1);
+		return finish(r, g);
+	case APICALL_JUDGE:
+		g->screened = 1;
+		break;
+	case APICALL_REFUSED:
+		return conclude(r, g, &say);
+	}
+	return NGX_AGAIN;
+}
+
 /* The whole call is here. */
 static ngx_int_t
 judge(ngx_http_request_t *r, struct gateway_request *g)
 {
+	const ngx_int_t rc = g->screened ? NGX_AGAIN : screen(r, g);
+
+	if (rc != NGX_AGAIN)
+		return rc;
 	if (!gateway_body(r, &g->call.body))
 		return refuse(r, g, PORTERO_REASON_INTERNAL,
 			      "the body could not be read", NULL);
@@ -173,54 +227,20 @@ read_body(ngx_http_request_t *r)
 	return NGX_DONE;
 }
 
-static bool
-is_passed(const struct gateway_conf *c, struct portero_str operation)
-{
-	const ngx_str_t *names = c->passed ? c->passed->elts : NULL;
-
-	for (ngx_uint_t i = 0; names && i < c->passed->nelts; i++)
-		if (names[i].len == operation.len &&
-		    ngx_memcmp(names[i].data, operation.ptr, operation.len) ==
-			    0)
-			return true;
-	return false;
-}
-
-static ngx_int_t
-refuse_form(ngx_http_request_t *r, struct gateway_request *g, const char *wrong)
-{
-	struct denial say;
-
-	denial_say(&say, NGX_HTTP_BAD_REQUEST, "UnknownOperationException",
-		   "%s", wrong);
-	return refuse(r, g, PORTERO_REASON_BAD_REQUEST, wrong, &say);
-}
-
+/*
+ * A client of HTTP/2 may not hear an answer that comes before it has sent its
+ * body: there, everything waits for the body.
+ */
 static ngx_int_t
 begin(ngx_http_request_t *r, struct gateway_request *g)
 {
-	const struct gateway_conf *c = conf_of(r);
-	const char *wrong = gateway_form(r, &g->call.target);
-	struct denial say;
+	const bool large =
+		r->headers_in.content_length_n > (off_t)conf_of(r)->max_body;
+	const ngx_int_t rc = r->stream && !large ? NGX_AGAIN : screen(r, g);
 
-	if (!gateway_caller(r, c, &g->call))
-		return NGX_HTTP_INTERNAL_SERVER_ERROR;
-	if (wrong)
-		return refuse_form(r, g, wrong);
-	switch (apicall_screen(&g->call, c->other == GATEWAY_OTHER_ALLOW,
-			       is_passed(c, apicall_operation(g->call.target)),
-			       &g->answer, &say)) {
-	case APICALL_PASS:
-		atomic_fetch_add(&main_conf(r)->metrics->passed, 1);
-		return finish(r, g);
-	case APICALL_JUDGE:
-		break;
-	case APICALL_REFUSED:
-		return conclude(r, g, &say);
-	}
-	if (r->headers_in.content_length_n > (off_t)c->max_body)
-		return refuse_size(r, g);
-	return read_body(r);
+	if (rc != NGX_AGAIN)
+		return rc;
+	return large ? refuse_size(r, g) : read_body(r);
 }
 
 ngx_int_t

@@ -30,14 +30,17 @@ has_ours(const ngx_list_part_t *part)
 	return false;
 }
 
-/* nginx has no way to take one out of the list: a new list without them. */
+/*
+ * nginx has no way to take one out of the list: a new list without them. That
+ * of a subrequest is half its parent's, and ours must not be added there.
+ */
 ngx_int_t
 gateway_strip_headers(ngx_http_request_t *r)
 {
 	ngx_list_t *list = &r->headers_in.headers;
 	const ngx_list_part_t old = list->part;
 
-	if (!has_ours(&old))
+	if (r == r->main && !has_ours(&old))
 		return NGX_OK;
 	if (ngx_list_init(list, r->pool, 20, sizeof(ngx_table_elt_t)) != NGX_OK)
 		return NGX_ERROR;

@@ -83,7 +83,12 @@ set_caller_header(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 	if (cf->args->nelts < 4 || ngx_strcmp(args[2].data, "from") != 0)
 		return "wants: NAME from ADDRESS ...";
 	c->caller_header = args[1];
-	ngx_strlow(c->caller_header.data, args[1].data, args[1].len);
+	/* as gateway_is_header compares */
+	for (size_t i = 0; i < args[1].len; i++) {
+		const u_char ch = ngx_tolower(args[1].data[i]);
+
+		args[1].data[i] = ch == '_' ? '-' : ch;
+	}
 	c->peers = ngx_array_create(cf->pool, 4, sizeof(ngx_cidr_t));
 	if (!c->peers)
 		return NGX_CONF_ERROR;
@@ -242,6 +247,7 @@ hook_in(ngx_conf_t *cf)
 	if (!h)
 		return NGX_ERROR;
 	*h = gateway_handler;
+	gateway_filter_errors();
 	return NGX_OK;
 }
 

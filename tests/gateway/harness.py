@@ -33,7 +33,7 @@ http {
 	access_log off;
 	client_body_temp_path body; proxy_temp_path proxy;
 	fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-	client_max_body_size 16m;
+	CLIENT_MAX
 	portero_region eu-west-1;
 """
 PLUGIN = "portero_plugin portero.so; portero_config policies/portero.conf;\n"
@@ -73,7 +73,10 @@ class Bench:
             self.plugin, ROOT / "examples" / "policies", env)
 
     def conf(self, servers_text, http="", plugin=PLUGIN):
-        text = HEAD + plugin + http + servers_text + "\n}\n"
+        size = "" if "client_max_body_size" in http else \
+            "client_max_body_size 16m;"
+        text = HEAD.replace("CLIENT_MAX", size) + plugin + http + \
+            servers_text + "\n}\n"
         return (text.replace("UPSTREAM", f"127.0.0.1:{self.upstream.port}")
                 .replace("PORT", str(self.port)))
 

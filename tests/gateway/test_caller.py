@@ -5,6 +5,23 @@ from harness import Bench, CHURN, FRAUD, SIMPLE, servers, train
 MISSING = "MissingAuthenticationTokenException"
 
 
+def real_ip(t, build):
+    """The peer is the other end of the connection, not what real_ip_header
+    makes of it: that a client may have written."""
+    with Bench(build) as b:
+        b.start(SIMPLE.replace("X-Caller-Arn from", "X_Caller_Arn from"),
+                "set_real_ip_from 127.0.0.0/8; real_ip_header X-Real-IP; "
+                "portero_log decisions.log;")
+        t.expect("an address that is claimed", b.call(
+            train(), source="127.0.0.2",
+            headers=[("X-Real-IP", "127.0.0.1")]).type, MISSING)
+        t.expect("nothing of that passes", len(b.upstream.seen), 0)
+        t.expect("a named peer that speaks for another", b.call(
+            train(), headers=[("X-Real-IP", "10.9.9.9")]).status, 200)
+        t.expect("whose address the log has", b.lines()[-1]["client"],
+                 "10.9.9.9")
+
+
 def run(t, build):
     with Bench(build) as b:
         b.start(SIMPLE, "portero_log decisions.log; underscores_in_headers on;")
@@ -32,6 +49,7 @@ def run(t, build):
             else:
                 t.expect(f"caller {caller[-40:]!r}", a.status, 400)
         t.expect("nothing of that passes", len(b.upstream.seen), 0)
+    real_ip(t, build)
     other = servers.free_port()
     text = SIMPLE + f"""
 geo $peer {{ default 0; 127.0.0.1 1; }}

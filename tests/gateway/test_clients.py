@@ -102,6 +102,16 @@ def run(t, build):
             for v in ("ALLOW", "DENY")], [len(found), 2 * len(found)])
         t.expect("and no more reached the API", len(b.upstream.seen),
                  len(found))
+    with Bench(build) as b:  # what nginx itself answers
+        b.start(TWO.replace("OTHER", str(other)),
+                "client_max_body_size 4k;")
+        large = write(b, "large.json", train(HyperParameters={
+            f"k{i}": "v" * 200 for i in range(30)}))
+        for name, client in found.items():
+            r = client(f"http://127.0.0.1:{b.port}", large)
+            t.expect(f"{name}: too large for nginx", r["type"],
+                     "RequestEntityTooLargeException")
+        t.expect("nothing of that passes", len(b.upstream.seen), 0)
     with Bench(build) as b:  # what cannot be judged, through the gateway
         b.start(TWO.replace("OTHER", str(other)),
                 "portero_log /dev/full required;")

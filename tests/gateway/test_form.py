@@ -22,6 +22,16 @@ BAD_BODIES = [
      'role/admin/PlatformAdmin"}'),
     ("the role in another case", GOOD[:-1] + ',"rolearn":"arn:aws:iam::'
      '111122223333:role/admin/PlatformAdmin"}'),
+    ("a machine in another case", GOOD[:-1] + ',"resourceConfig":'
+     '{"InstanceType":"ml.p5.48xlarge"}}'),
+    ("a name in another case", GOOD[:-1] + ',"trainingJobName":"x"}'),
+    ("a tag with two keys", GOOD.replace('"Value"', '"key":"x","Value"')),
+    ("the role twice, once escaped", GOOD[:-1] + ',"\\u0052oleArn":"arn:aws:'
+     'iam::111122223333:role/admin/PlatformAdmin"}'),
+    ("a member twice, deep inside", GOOD.replace(
+        '"InstanceCount"', '"InstanceType":"ml.p5.48xlarge","InstanceCount"')),
+    ("a comment", GOOD[:-1] + "/* x */}"), ("a blank behind a NUL", GOOD +
+                                            "\0 "),
     ("a NUL in a name", GOOD.replace("fraud-k2", "fraud\\u0000k2")),
     ("a lone surrogate", GOOD.replace("fraud-k2", "fraud\\ud800k2")),
     ("bytes that are not UTF-8", GOOD.encode().replace(b"fraud", b"\xff\xfe")),
@@ -52,6 +62,17 @@ REFUSED_FORMS = [
     ("two targets alike", dict(headers=[("x-amz-target", CREATE)])),
     ("Smithy", dict(headers=[("Smithy-Protocol", "rpc-v2-cbor")])),
     ("gzip", dict(headers=[("Content-Encoding", "gzip")])),
+    ("identity and gzip", dict(headers=[("Content-Encoding", "identity"),
+                                        ("Content-Encoding", "gzip")])),
+    ("an encoding of no name", dict(headers=[("Content-Encoding", "")])),
+    ("an absolute URI with a path", dict(path="http://x/y")),
+    ("an absolute URI with a query", dict(path="http://x/?Action=y")),
+    ("a fragment", dict(path="/#x")), ("a semicolon", dict(path="/;x")),
+    ("two targets in one", dict(target=CREATE + ",SageMaker.ListModels")),
+    ("a target with a tab", dict(target=CREATE + "\tx")),
+    ("a target in bytes", dict(target=CREATE + "\xe4")),
+    ("a target of a newer protocol",
+     dict(target="com.amazonaws.sagemaker#SageMaker.CreateTrainingJob")),
     ("CBOR", dict(headers=[("Content-Type", "application/cbor")])),
     ("a form", dict(headers=[("Content-Type",
                               "application/x-www-form-urlencoded")])),
@@ -60,6 +81,9 @@ REFUSED_FORMS = [
     ("another character set",
      dict(headers=[("Content-Type", JSON + "; charset=utf-16")])),
 ]
+
+
+CLOSE = "Connection: close"
 
 
 def chunks(body, n):
@@ -188,26 +212,92 @@ def smuggling(b, t):
         b.upstream.seen.clear()
 
 
+def one_after_another(b, t):
+    """Calls that come in one piece are judged one by one, and the body of a
+    call that was refused unread is no call."""
+    def go(*parts):
+        b.upstream.seen.clear()
+        with socket.create_connection(("127.0.0.1", b.port), timeout=10) as s:
+            s.sendall(b"".join(parts))
+            text = b""
+            try:
+                while piece := s.recv(65536):
+                    text += piece
+            except ConnectionResetError:
+                pass  # what it has not read is thrown away
+        return ([int(x[:3]) for x in text.decode().split("HTTP/1.1 ")[1:]],
+                [json.loads(x[2]) for x in b.upstream.seen])
+    yes, no = GOOD.encode(), json.dumps(train(tags=False)).encode()
+
+    def call(body, *more, target=CREATE):
+        return head(f"Content-Length: {len(body)}", *more).replace(
+            CREATE.encode(), target.encode()) + body
+    t.expect("three in one piece", go(
+        call(yes), call(no), call(yes, CLOSE)), ([200, 400, 200], [train()] * 2))
+    t.expect("a call in the body of one that is refused by its form",
+             go(call(call(yes), target="x"), call(no, CLOSE)),
+             ([400, 400], []))
+    t.expect("and of one whose operation is refused",
+             go(call(call(yes), target="SageMaker.CreateX"), call(no, CLOSE)),
+             ([400, 400], []))
+    t.expect("and of one that is too large", go(
+        head(f"Content-Length: {3 << 20}", CLOSE) + call(yes) * 3)[1], [])
+    t.expect("no length, and a body that follows", go(
+        head("X-None: 1", CLOSE) + yes)[1], [])
+    t.expect("a NUL in the path", go(call(yes, CLOSE).replace(
+        b"POST / ", b"POST /%00 "))[1], [])
+    t.expect("an absolute URI is the path in it", go(
+        call(yes).replace(b"POST / ", b"POST http://elsewhere/ "),
+        call(no, CLOSE).replace(b"POST / ", b"POST http://elsewhere/ ")),
+        ([200, 400], [train()]))
+    t.expect("and the API sees the path", [x[3] for x in b.upstream.seen],
+             ["/"])
+    b.upstream.seen.clear()
+
+
+def curl(port, body, *more):
+    return subprocess.run(
+        ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}",
+         "--http2-prior-knowledge", "--max-time", "20", "-H",
+         "Content-Type: " + JSON, "-H", "X-Caller-Arn: " + FRAUD,
+         "--data-binary", "@-", *more], input=body, text=True,
+        capture_output=True).stdout
+
+
+def http2(b, t, port):
+    url = f"http://127.0.0.1:{port}/"
+    target = ("-H", "X-Amz-Target: " + CREATE)
+    for what, body, status, more in (
+            ("HTTP/2", GOOD, "200", (*target, url)),
+            ("HTTP/2, large", json.dumps(LARGE), "200", (*target, url)),
+            ("HTTP/2, refused", "{", "400", (*target, url)),
+            ("HTTP/2, a path", GOOD, "400", (*target, url + "x")),
+            ("HTTP/2, a query", GOOD, "400", (*target, url + "?x")),
+            ("HTTP/2, two targets", GOOD, "400",
+             (*target, "-H", "X-Amz-Target: SageMaker.ListModels", url)),
+            ("HTTP/2, no target", GOOD, "400", (url,))):
+        b.upstream.seen.clear()
+        t.expect(what, curl(port, body, *more), status)
+        t.expect(f"{what}: upstream", len(b.upstream.seen),
+                 1 if status == "200" else 0)
+    for length in (5, len(GOOD) + 5):
+        b.upstream.seen.clear()
+        curl(port, GOOD, *target, "-H", f"Content-Length: {length}", url)
+        t.expect(f"HTTP/2, a length of {length}", len(b.upstream.seen), 0)
+
+
 def run(t, build):
     with Bench(build) as b:
         h2 = servers.free_port()
         b.start(SIMPLE.replace("listen 127.0.0.1:PORT;",
                                "listen 127.0.0.1:PORT; "
-                               f"listen 127.0.0.1:{h2} http2;"))
+                               f"listen 127.0.0.1:{h2} http2;"),
+                "lingering_timeout 1s;")
         workers = hostile(b, t)
         passing(b, t)
         smuggling(b, t)
-        for what, body, status in (("HTTP/2", GOOD, "200"),
-                                   ("HTTP/2, large", json.dumps(LARGE), "200"),
-                                   ("HTTP/2, refused", "{", "400")):
-            done = subprocess.run(
-                ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}",
-                 "--http2-prior-knowledge", "-H", "Content-Type: " + JSON,
-                 "-H", "X-Amz-Target: " + CREATE, "-H",
-                 "X-Caller-Arn: " + FRAUD, "--data-binary", "@-",
-                 f"http://127.0.0.1:{h2}/"], input=body, text=True,
-                capture_output=True)
-            t.expect(what, done.stdout, status)
+        one_after_another(b, t)
+        http2(b, t, h2)
         t.expect("no worker died", b.nginx.workers(), workers)
     with Bench(build) as b:
         b.start(SIMPLE, "client_body_timeout 1s;")
