@@ -35,7 +35,7 @@ HOST_CFLAGS := -DPORTERO_PLUGIN_PATH='"$(libdir)/portero/portero.so"' \
 ALL_LDFLAGS := -Wl,-z,relro,-z,now,-z,noexecstack $(SANF) $(COVERAGE) $(LDFLAGS)
 SO_LDFLAGS := -shared -Wl,-z,nodelete $(if $(SAN),,-Wl,-z,defs)
 # asked when a program is linked, after deps
-PLUGIN_LIBS = $(shell $(PKG_CONFIG) --libs jansson libconfig libcrypto)
+PLUGIN_LIBS = $(shell $(PKG_CONFIG) --libs libconfig libcrypto)
 HOST_LIBS   = $(shell $(PKG_CONFIG) --libs jansson libcrypto) -ldl -lpthread
 TEST_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 

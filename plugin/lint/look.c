@@ -25,7 +25,7 @@ lint_text(const struct lint_texts *texts, size_t i)
 
 	if (!json_is_string(value))
 		return STR("");
-	return str_make(json_string_value(value), json_string_length(value));
+	return json_str(value);
 }
 
 struct lint_place

@@ -4,7 +4,6 @@
  * Organizations: "Quotas and service limits"). Characters are counted; IAM does
  * not count white space.
  */
-#include "../load/cursor.h"
 #include "rules.h"
 
 static const struct {
@@ -46,16 +45,9 @@ look_policy_too_large(struct lint *l, const struct lint_spot *at)
 {
 	const struct source *s = at->document->source;
 	const uint8_t type = at->document->policy->type;
-	const struct position p = source_position(s, at->json);
-	struct cursor c = cursor_at(s->text);
-	uint64_t n;
+	const uint64_t n =
+		count(str_make(s->text.p + at->json->offset, at->json->width));
 
-	if (!p.line)
-		return;
-	c.p += p.offset;
-	cursor_value(&c);
-	n = count(str_make(s->text.p + p.offset,
-			   (size_t)(c.p - (s->text.p + p.offset))));
 	/* AWS's own managed policies are larger than those of others may be */
 	if (n > quotas[type].usual)
 		lint_say(l, at,

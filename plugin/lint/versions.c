@@ -27,12 +27,12 @@ look_at(struct lint *l, const struct lint_spot *at,
 void
 look_version_2008_variable(struct lint *l, const struct lint_spot *at)
 {
-	const char *version = json_string_value(
-		json_object_get(at->document->json, "Version"));
+	const struct str version =
+		json_str(json_object_get(at->document->json, "Version"));
 	const struct lint_texts resources = lint_resources(at);
 	struct lint_condition c = { 0 };
 
-	if (version && strcmp(version, "2012-10-17") == 0)
+	if (str_equal(version, STR("2012-10-17")))
 		return;
 	look_at(l, at, &resources);
 	while (lint_condition(at, &c)) {

@@ -2,19 +2,21 @@
 /*
  * arena.c - blocks that double in size up to a megabyte, in one list.  A small
  * policy set stays within one page; what does not fit a block gets its own.
+ * Structs fill a block from below and texts from above, so that neither leaves
+ * gaps for the other.
  */
 #include "arena.h"
 
-#include <stdalign.h>
 #include <stdlib.h>
 
 #define FIRST_BLOCK ((size_t)4000)
 #define LAST_BLOCK  ((size_t)1 << 20)
+#define ALIGN	    sizeof(uint64_t)
 
 struct block {
 	struct block *next;
-	size_t size, used; /* of data */
-	alignas(max_align_t) unsigned char data[];
+	size_t used, end; /* what is free, in data */
+	uint64_t data[];
 };
 
 struct arena {
@@ -58,7 +60,7 @@ block_new(struct arena *a, size_t size)
 	b = calloc(1, sizeof *b + size);
 	if (!b)
 		return NULL;
-	b->size = size;
+	b->end = size;
 	a->bytes += sizeof *b + size;
 	return b;
 }
@@ -81,30 +83,58 @@ alloc_alone(struct arena *a, size_t size)
 	return b->data;
 }
 
+static bool
+fits(const struct arena *a, size_t size)
+{
+	return a->blocks && a->blocks->end - a->blocks->used >= size;
+}
+
+/* A new first block. */
+static bool
+open_block(struct arena *a)
+{
+	struct block *b = block_new(a, a->next_size);
+
+	if (!b)
+		return false;
+	b->next = a->blocks;
+	a->blocks = b;
+	if (a->next_size < LAST_BLOCK)
+		a->next_size *= 2;
+	return true;
+}
+
 void *
 arena_alloc(struct arena *a, size_t size)
 {
-	const size_t align = alignof(max_align_t);
-	struct block *b = a->blocks;
 	void *p;
 
-	if (size > SIZE_MAX - align)
+	if (size > SIZE_MAX - ALIGN)
 		return NULL;
-	size = size ? (size + align - 1) / align * align : align;
-	if (!b || b->size - b->used < size) {
+	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
+	if (!fits(a, size)) {
 		if (size > a->next_size / 4)
 			return alloc_alone(a, size);
-		b = block_new(a, a->next_size);
-		if (!b)
+		if (!open_block(a))
 			return NULL;
-		b->next = a->blocks;
-		a->blocks = b;
-		if (a->next_size < LAST_BLOCK)
-			a->next_size *= 2;
 	}
-	p = b->data + b->used;
-	b->used += size;
+	p = (char *)a->blocks->data + a->blocks->used;
+	a->blocks->used += size;
 	return p;
+}
+
+char *
+arena_chars(struct arena *a, size_t n)
+{
+	n = n ? n : 1;
+	if (!fits(a, n)) {
+		if (n > a->next_size / 4)
+			return alloc_alone(a, n);
+		if (!open_block(a))
+			return NULL;
+	}
+	a->blocks->end -= n;
+	return (char *)a->blocks->data + a->blocks->end;
 }
 
 void *
@@ -123,7 +153,7 @@ arena_text(struct arena *a, struct str text)
 	if (text.n == SIZE_MAX)
 		return str_make(NULL, 0);
 	/* a NUL behind it serves the few callers that need a C string */
-	p = arena_alloc(a, text.n + 1);
+	p = arena_chars(a, text.n + 1);
 	if (!p)
 		return str_make(NULL, 0);
 	if (text.n)

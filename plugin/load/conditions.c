@@ -3,6 +3,8 @@
  * Condition"). */
 #include "elements.h"
 
+#include <stdio.h>
+
 #include "error.h"
 
 /* Condition keys of one operator that differ only by case (Access Analyzer:

@@ -11,7 +11,6 @@
 
 #include "conf_check.h"
 #include "error.h"
-#include "place.h"
 #include "utf8.h"
 
 struct conversion {
@@ -21,7 +20,8 @@ struct conversion {
 	size_t at;
 };
 
-static json_t *value(struct conversion *c, const config_setting_t *setting);
+static bool value(struct conversion *c, const config_setting_t *setting,
+		  json_t *out);
 
 static const struct conf_token *
 peek(const struct conversion *c)
@@ -41,21 +41,29 @@ is_mark(const struct conversion *c, const char *marks)
 }
 
 /* Ours and libconfig's reading differ: this must not happen. */
-static json_t *
+static bool
 differs(struct conversion *c)
 {
 	const struct conf_token *t = peek(c);
 
-	source_refuse(c->source, c->err, "config-syntax", NULL, t->offset,
-		      t->width, "libconfig reads this differently");
-	return NULL;
+	return source_refuse(c->source, c->err, "config-syntax", NULL,
+			     t->offset, t->width,
+			     "libconfig reads this differently");
 }
 
-static json_t *
-out_of_memory(struct conversion *c)
+/* libconfig's texts go with it; without memory it has none. NULL with err
+ * filled. */
+static const char *
+keep(struct conversion *c, const char *text)
 {
-	error_memory(c->err);
-	return NULL;
+	struct str copy = { NULL, 0 };
+
+	if (text)
+		copy = arena_text(c->source->arena,
+				  str_make(text, strlen(text)));
+	if (!copy.p)
+		error_memory(c->err);
+	return copy.p;
 }
 
 static bool
@@ -71,133 +79,143 @@ is_utf8(struct str s)
 	return true;
 }
 
-static json_t *
-string(struct conversion *c, const config_setting_t *setting)
+static bool
+string(struct conversion *c, const config_setting_t *setting, json_t *out)
 {
 	const struct conf_token *t = peek(c);
 	const char *text = config_setting_get_string(setting);
-	json_t *s;
 
 	if (t->kind != CONF_STRING || !text)
 		return differs(c);
-	if (!is_utf8(str_make(text, strlen(text)))) {
-		source_refuse(c->source, c->err, "not-utf8", "write UTF-8",
-			      t->offset, t->width,
-			      "the escapes do not give UTF-8");
-		return NULL;
-	}
-	s = json_string_nocheck(text);
-	if (!s)
-		return out_of_memory(c);
+	if (!is_utf8(str_make(text, strlen(text))))
+		return source_refuse(c->source, c->err, "not-utf8",
+				     "write UTF-8", t->offset, t->width,
+				     "the escapes do not give UTF-8");
+	out->type = JSON_STRING;
+	out->is.text = keep(c, text);
+	out->n = (uint32_t)strlen(text);
 	c->at++;
-	return s;
+	return out->is.text != NULL;
 }
 
-static json_t *
-scalar(struct conversion *c, const config_setting_t *setting)
+static bool
+scalar(struct conversion *c, const config_setting_t *setting, json_t *out)
 {
 	const struct conf_token *t = peek(c);
 	const int type = config_setting_type(setting);
-	json_t *v = NULL;
 
+	out->width = (uint32_t)t->width;
 	if (type == CONFIG_TYPE_STRING)
-		return string(c, setting);
-	if (type == CONFIG_TYPE_BOOL && t->kind == CONF_NAME)
-		v = json_boolean(config_setting_get_bool(setting));
-	else if ((type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64) &&
-		 t->kind == CONF_INTEGER &&
-		 config_setting_get_int64(setting) == t->integer)
-		v = json_integer(t->integer);
-	else
+		return string(c, setting, out);
+	if (type == CONFIG_TYPE_BOOL && t->kind == CONF_NAME) {
+		out->type = config_setting_get_bool(setting) ? JSON_TRUE
+							     : JSON_FALSE;
+	} else if ((type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64) &&
+		   t->kind == CONF_INTEGER &&
+		   config_setting_get_int64(setting) == t->integer) {
+		out->type = JSON_INTEGER;
+		out->is.integer = t->integer;
+	} else {
 		return differs(c);
-	if (!v)
-		return out_of_memory(c);
+	}
 	c->at++;
-	return v;
+	return true;
 }
 
-/* NAME = VALUE of a group, or VALUE of a list, and the mark behind it. */
+/* NAME = VALUE of a group, and the mark behind it. */
 static bool
-member(struct conversion *c, json_t *parent, size_t place,
-       const config_setting_t *setting)
+member(struct conversion *c, const config_setting_t *setting,
+       struct json_member *out)
 {
-	const struct conf_token *key = peek(c), *first;
-	const char *name = config_setting_name(setting);
-	json_t *v;
+	const struct conf_token *key = peek(c);
 
-	if (name) {
-		if (key->kind != CONF_NAME)
-			return differs(c) != NULL;
-		c->at++;
-		if (!is_mark(c, "=:"))
-			return differs(c) != NULL;
-		c->at++;
-	}
-	first = peek(c);
-	v = value(c, setting);
-	if (!v)
+	if (key->kind != CONF_NAME)
+		return differs(c);
+	c->at++;
+	if (!is_mark(c, "=:"))
+		return differs(c);
+	c->at++;
+	out->key = keep(c, config_setting_name(setting));
+	out->key_offset = (uint32_t)key->offset;
+	out->key_width = (uint32_t)key->width;
+	if (!out->key || !value(c, setting, &out->value))
 		return false;
-	place_put_member(c->source->places, place, key->offset, key->width,
-			 first->offset, first->width);
-	if (name ? json_object_set_new(parent, name, v) != 0
-		 : json_array_append_new(parent, v) != 0)
-		return error_memory(c->err);
-	if (is_mark(c, name ? ";," : ","))
+	if (is_mark(c, ";,"))
 		c->at++;
 	return true;
 }
 
-/* The members of a group, list or array, without its brackets. */
-static json_t *
-members(struct conversion *c, const config_setting_t *setting,
-	const struct conf_token *open)
+/* VALUE of a list or array, and the mark behind it. */
+static bool
+element(struct conversion *c, const config_setting_t *setting, json_t *out)
 {
-	const int n = config_setting_length(setting);
-	const struct place at =
-		place_count(c->source->text, open->offset, open->width);
-	json_t *v =
-		config_setting_is_group(setting) ? json_object() : json_array();
-	size_t first;
-
-	if (!v)
-		return out_of_memory(c);
-	if (!place_add(c->source->places, v, &at) ||
-	    !place_add_members(c->source->places, v, (size_t)n, &first)) {
-		json_decref(v);
-		return out_of_memory(c);
-	}
-	for (int i = 0; i < n; i++) {
-		if (!member(c, v, first + (size_t)i,
-			    config_setting_get_elem(setting, (unsigned)i))) {
-			json_decref(v);
-			return NULL;
-		}
-	}
-	return v;
+	if (!value(c, setting, out))
+		return false;
+	if (is_mark(c, ","))
+		c->at++;
+	return true;
 }
 
-static json_t *
-value(struct conversion *c, const config_setting_t *setting)
+/* A group without its brackets; its names differ: conf_check. */
+static bool
+group(struct conversion *c, const config_setting_t *setting, json_t *out)
 {
-	const bool group = config_setting_is_group(setting);
-	const bool list = config_setting_is_list(setting);
-	const char *brackets = group ? "{}" : list ? "()" : "[]";
-	const char open[2] = { brackets[0], '\0' };
-	const struct conf_token *t = peek(c);
-	json_t *v;
+	const size_t n = (size_t)config_setting_length(setting);
+	struct json_member *members = json_members_new(c->source->arena, n);
 
+	if (!members)
+		return error_memory(c->err);
+	for (size_t i = 0; i < n; i++)
+		if (!member(c, config_setting_get_elem(setting, (unsigned)i),
+			    &members[i]))
+			return false;
+	json_members_done(members, n);
+	out->type = JSON_OBJECT;
+	out->is.members = members;
+	out->n = (uint32_t)n;
+	return true;
+}
+
+/* A list or array without its brackets. */
+static bool
+list(struct conversion *c, const config_setting_t *setting, json_t *out)
+{
+	const size_t n = (size_t)config_setting_length(setting);
+	json_t *elements = arena_array(c->source->arena, n, sizeof *elements);
+
+	if (!elements)
+		return error_memory(c->err);
+	for (size_t i = 0; i < n; i++)
+		if (!element(c, config_setting_get_elem(setting, (unsigned)i),
+			     &elements[i]))
+			return false;
+	out->type = JSON_ARRAY;
+	out->is.elements = elements;
+	out->n = (uint32_t)n;
+	return true;
+}
+
+static bool
+value(struct conversion *c, const config_setting_t *setting, json_t *out)
+{
+	const bool is_group = config_setting_is_group(setting);
+	const bool is_list = config_setting_is_list(setting);
+	const char *brackets = is_group ? "{}" : is_list ? "()" : "[]";
+	const char open[2] = { brackets[0], '\0' };
+
+	*out = (json_t){ .offset = (uint32_t)peek(c)->offset };
 	if (!config_setting_is_aggregate(setting))
-		return scalar(c, setting);
+		return scalar(c, setting, out);
 	if (!is_mark(c, open))
 		return differs(c);
 	c->at++;
-	v = members(c, setting, t);
-	if (v && !is_mark(c, brackets + 1)) {
-		json_decref(v);
+	if (is_group ? !group(c, setting, out) : !list(c, setting, out))
+		return false;
+	if (!is_mark(c, brackets + 1))
 		return differs(c);
-	}
+	out->width = (uint32_t)(peek(c)->offset + 1 - out->offset);
 	c->at++;
-	return v;
+	return true;
 }
 
 /* Our grammar took it: only a libconfig that is not 1.5 comes here. */
@@ -232,15 +250,15 @@ convert(struct source *s, const config_t *config,
 	const struct conf_tokens *tokens, struct portero_error *err)
 {
 	struct conversion c = { s, err, tokens, 0 };
-	static const struct conf_token begin = { .width = 1 };
+	json_t *root = arena_alloc(s->arena, sizeof *root);
 
-	s->places = place_index_new();
-	if (!s->places)
+	if (!root || !lines_find(&s->lines, s->arena, s->text))
 		return error_memory(err);
-	s->root = members(&c, config_root_setting(config), &begin);
-	if (s->root && c.at != tokens->n)
-		differs(&c);
-	return err->code == PORTERO_OK;
+	*root = (json_t){ .width = (uint32_t)s->text.n };
+	if (!group(&c, config_root_setting(config), root))
+		return false;
+	s->root = root;
+	return c.at == tokens->n || differs(&c);
 }
 
 /* libconfig wants a C string, and an end of line behind the last comment. */
@@ -284,6 +302,9 @@ config_parse(struct source *out, struct str name, struct str text,
 	bool ok;
 
 	*out = (struct source){ .name = name, .text = text };
+	out->arena = arena_new();
+	if (!out->arena)
+		return error_memory(err);
 	ok = conf_scan(&tokens, out, err) && conf_check(&tokens, out, err) &&
 	     parse(out, &tokens, err);
 	free(tokens.items);

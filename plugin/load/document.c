@@ -4,7 +4,6 @@
  * IAM JSON policy language"; Access Analyzer: "Policy check reference").
  */
 #include "building.h"
-#include "cursor.h"
 #include "elements.h"
 #include "error.h"
 
@@ -25,7 +24,8 @@ static bool
 parse_version(struct parse *d)
 {
 	const json_t *version = json_object_get(d->doc, "Version");
-	const char *text = json_string_value(version);
+	const struct str text = json_str(version);
+	const bool first = str_equal(text, STR("2008-10-17"));
 
 	if (!version) {
 		if (d->rules->version)
@@ -36,13 +36,13 @@ parse_version(struct parse *d)
 					  d->rules->name);
 		return true;
 	}
-	d->variables = text && strcmp(text, "2012-10-17") == 0;
-	if (!text || (!d->variables &&
-		      (strcmp(text, "2008-10-17") != 0 || d->rules->version)))
+	d->variables = str_equal(text, STR("2012-10-17"));
+	if (!d->variables && (!first || d->rules->version))
 		return parse_fail(d, d->doc, "Version", 0, "bad-version",
 				  "use \"2012-10-17\"",
-				  "Version \"%.20s\" is not allowed in %s",
-				  text ? text : "", d->rules->name);
+				  "Version \"%.*s\" is not allowed in %s",
+				  (int)(text.n < 20 ? text.n : 20), text.p,
+				  d->rules->name);
 	return true;
 }
 
@@ -92,22 +92,6 @@ parse_statements(struct parse *d, struct policy *policy)
 	return true;
 }
 
-/* Is the document longer than the limit? Only long texts are looked at. */
-static bool
-is_too_long(const struct parse *d)
-{
-	const struct str text = d->source->text;
-	const uint64_t most = d->b->limits.document_bytes;
-	const size_t begin = source_position(d->source, d->doc).offset;
-	struct cursor c;
-
-	if (text.n - begin <= most)
-		return false;
-	c = cursor_at(str_make(text.p + begin, (size_t)most + 1));
-	cursor_value(&c);
-	return c.p == c.end;
-}
-
 static bool
 parse_document(struct parse *d, struct policy *policy)
 {
@@ -119,7 +103,7 @@ parse_document(struct parse *d, struct policy *policy)
 				 "write { \"Version\": \"2012-10-17\", "
 				 "\"Statement\": [] }",
 				 "a policy document is not an object");
-	if (is_too_long(d))
+	if (d->doc->width > d->b->limits.document_bytes)
 		return source_error(
 			d->source, d->doc, NULL, SIZE_MAX, false, d->err,
 			PORTERO_ERROR_LIMIT, "too-large",
@@ -152,11 +136,10 @@ static bool
 speaks_of_sts(const json_t *statement)
 {
 	const json_t *action = json_object_get(statement, "Action");
-	const char *text = json_string_value(
+	const struct str text = json_str(
 		json_is_array(action) ? json_array_get(action, 0) : action);
 
-	return text && strlen(text) > 4 &&
-	       str_equal_fold(str_make(text, 4), STR("sts:"));
+	return text.n > 4 && str_equal_fold(str_make(text.p, 4), STR("sts:"));
 }
 
 enum policy_type

@@ -3,6 +3,7 @@
 #include "elements.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "../base/near.h"
 #include "error.h"
@@ -49,11 +50,10 @@ among(const char *key, const char *const *names, size_t n)
 }
 
 const char *
-word_meant(const char *key, const char *const *names, size_t n)
+word_meant(struct str word, const char *const *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (near_text(str_make(key, strlen(key)),
-			      str_make(names[i], strlen(names[i]))))
+		if (near_text(word, str_make(names[i], strlen(names[i]))))
 			return names[i];
 	return NULL;
 }
@@ -62,7 +62,7 @@ static bool
 unknown_element(const struct parse *d, const json_t *object, const char *key,
 		const char *const *names, size_t n)
 {
-	const char *near = word_meant(key, names, n);
+	const char *near = word_meant(str_make(key, strlen(key)), names, n);
 	char hint[96];
 
 	snprintf(hint, sizeof hint, near ? "did you mean \"%s\"?" : "%s",
@@ -143,8 +143,7 @@ text_at(const struct texts *texts, size_t i)
 		list ? json_array_get(texts->value, i) : texts->value;
 
 	if (json_is_string(value))
-		return str_make(json_string_value(value),
-				json_string_length(value));
+		return json_str(value);
 	if (json_is_true(value))
 		return STR("true");
 	if (json_is_false(value))

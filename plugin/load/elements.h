@@ -53,7 +53,7 @@ bool text_fail(const struct parse *d, const struct texts *texts, size_t i,
 	__attribute__((format(printf, 6, 7)));
 
 /* The one of NAMES that a misspelt word was meant to be, or NULL. */
-const char *word_meant(const char *key, const char *const *names, size_t n);
+const char *word_meant(struct str word, const char *const *names, size_t n);
 /* "*", or service:name with wildcards and without blanks. */
 bool action_legal(struct str text);
 /* "*", an ARN, or what begins with a wildcard or variable. */

@@ -43,10 +43,10 @@ check_number(struct json_reader *r, bool *real)
 }
 
 static bool
-to_integer(struct str text, json_int_t *out)
+to_integer(struct str text, int64_t *out)
 {
 	const bool negative = text.p[0] == '-';
-	json_int_t v = 0;
+	int64_t v = 0;
 
 	/* counted downwards: negative numbers reach one further */
 	for (size_t i = negative; i < text.n; i++) {
@@ -95,30 +95,27 @@ to_real(struct str text)
 	return text.p[0] == '-' ? -v : v;
 }
 
-/* The number TEXT; NULL when it is too large, or memory is out. */
-static json_t *
-to_number(struct json_reader *r, struct str text, bool real)
+/* The number TEXT; false when it is too large. */
+static bool
+to_number(struct json_reader *r, struct str text, bool real, json_t *out)
 {
-	const double x = real ? to_real(text) : 0;
-	json_int_t integer = 0;
-	json_t *v;
+	bool fits;
 
-	if (real ? x <= -HUGE_VAL || x >= HUGE_VAL
-		 : !to_integer(text, &integer)) {
-		source_refuse(r->source, r->err, "number-range",
-			      "write it as text, in double quotes",
-			      r->at - text.n, text.n,
-			      "this number is too large");
-		return NULL;
+	out->type = real ? JSON_REAL : JSON_INTEGER;
+	if (real) {
+		out->is.real = to_real(text);
+		fits = out->is.real > -HUGE_VAL && out->is.real < HUGE_VAL;
+	} else {
+		fits = to_integer(text, &out->is.integer);
 	}
-	v = real ? json_real(x) : json_integer(integer);
-	if (!v)
-		error_memory(r->err);
-	return v;
+	return fits || source_refuse(r->source, r->err, "number-range",
+				     "write it as text, in double quotes",
+				     r->at - text.n, text.n,
+				     "this number is too large");
 }
 
-json_t *
-json_read_number(struct json_reader *r)
+bool
+json_read_number(struct json_reader *r, json_t *out)
 {
 	const size_t begin = r->at;
 	size_t end = begin;
@@ -130,12 +127,12 @@ json_read_number(struct json_reader *r)
 		end++;
 	if (check_number(r, &real) && r->at == end)
 		return to_number(r, str_make(r->text.p + begin, end - begin),
-				 real);
+				 real, out);
 	r->at = begin;
-	json_refuse(r, end - begin,
-		    "no leading zeros or plus sign; or write it as text, in \"",
-		    "this is not a JSON number");
-	return NULL;
+	return json_refuse(
+		r, end - begin,
+		"no leading zeros or plus sign; or write it as text, in \"",
+		"this is not a JSON number");
 }
 
 size_t
@@ -148,26 +145,33 @@ json_word_width(const struct json_reader *r)
 	return n ? n : 1;
 }
 
-json_t *
-json_read_word(struct json_reader *r)
+bool
+json_read_word(struct json_reader *r, json_t *out)
 {
-	static const char *const words[] = { "true", "false", "null" };
+	static const struct {
+		const char *text;
+		enum json_type type;
+	} words[] = {
+		{ "true", JSON_TRUE },
+		{ "false", JSON_FALSE },
+		{ "null", JSON_NULL },
+	};
 	const struct str w = str_make(r->text.p + r->at, json_word_width(r));
 
-	for (size_t i = 0; i < 3; i++) {
-		const struct str known = str_make(words[i], strlen(words[i]));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const struct str known =
+			str_make(words[i].text, strlen(words[i].text));
 
 		if (str_equal(w, known)) {
 			r->at += w.n;
-			return i == 2 ? json_null() : json_boolean(i == 0);
+			out->type = (uint8_t)words[i].type;
+			return true;
 		}
-		if (str_equal_fold(w, known)) {
-			json_refuse(r, w.n, "write it in lower case",
-				    "true, false and null are lower case");
-			return NULL;
-		}
+		if (str_equal_fold(w, known))
+			return json_refuse(
+				r, w.n, "write it in lower case",
+				"true, false and null are lower case");
 	}
-	json_refuse(r, w.n, "write it in double quotes",
-		    "text must be in double quotes");
-	return NULL;
+	return json_refuse(r, w.n, "write it in double quotes",
+			   "text must be in double quotes");
 }

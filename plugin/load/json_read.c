@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_read.c - parses JSON into a tree of jansson.  jansson's own parser keeps
- * no places, and when memory is short it drops bytes of long tokens and then
- * writes past its buffers; so it only keeps the tree.  The tests compare the
- * two parsers.
+ * json_read.c - parses JSON into values that lie in the arena of their source.
+ * jansson's parser keeps no places, takes a malloc for each value, and when
+ * memory is short it drops bytes of long tokens and then writes past its
+ * buffers. The tests compare the two.
  */
 #include "json_read.h"
 
@@ -12,9 +12,8 @@
 
 #include "error.h"
 #include "json_reader.h"
-#include "place.h"
 
-static json_t *value(struct json_reader *r, size_t depth);
+static bool value(struct json_reader *r, size_t depth, json_t *out);
 
 bool
 json_refuse(struct json_reader *r, size_t width, const char *hint,
@@ -24,19 +23,14 @@ json_refuse(struct json_reader *r, size_t width, const char *hint,
 			     width, "%s", text);
 }
 
-/* Only between tokens can a line end: text must escape it. */
 static void
 blank(struct json_reader *r)
 {
 	for (; r->at < r->text.n; r->at++) {
 		const char c = r->text.p[r->at];
 
-		if (c == '\n') {
-			r->line++;
-			r->line_start = r->at + 1;
-		} else if (c != ' ' && c != '\t' && c != '\r') {
+		if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
 			return;
-		}
 	}
 }
 
@@ -98,47 +92,147 @@ separator(struct json_reader *r, char close, bool *end)
 			   "nothing follows this comma");
 }
 
-/* A new object or array, whose bracket is here, and its place. */
-static json_t *
-container(struct json_reader *r, json_t *node)
-{
-	const struct place at = { r->at, r->line,
-				  (uint32_t)(r->at - r->line_start + 1), 1 };
+/* ---- what is open ----------------------------------------------------------
+ */
 
-	if (node && place_add(r->source->places, node, &at)) {
-		r->at++;
-		blank(r);
-		return node;
+static bool
+push(struct json_reader *r, const struct json_member *m)
+{
+	const size_t size = r->size ? r->size * 2 : 64;
+	struct json_member *more;
+
+	if (r->used == r->size) {
+		more = realloc(r->stack, size * sizeof *more);
+		if (!more)
+			return error_memory(r->err);
+		r->stack = more;
+		r->size = size;
 	}
-	json_decref(node);
-	error_memory(r->err);
+	r->stack[r->used++] = *m;
+	return true;
+}
+
+/* What was pushed since there were BASE becomes the elements of OUT. */
+static bool
+close_array(struct json_reader *r, size_t base, json_t *out)
+{
+	const size_t n = r->used - base;
+	json_t *elements = arena_array(r->arena, n, sizeof *elements);
+
+	if (!elements)
+		return error_memory(r->err);
+	for (size_t i = 0; i < n; i++)
+		elements[i] = r->stack[base + i].value;
+	out->is.elements = elements;
+	out->n = (uint32_t)n;
+	r->used = base;
+	return true;
+}
+
+static bool
+close_object(struct json_reader *r, size_t base, json_t *out)
+{
+	const size_t n = r->used - base;
+	struct json_member *members = json_members_new(r->arena, n);
+
+	if (!members)
+		return error_memory(r->err);
+	if (n)
+		memcpy(members, r->stack + base, n * sizeof *members);
+	json_members_done(members, n);
+	out->is.members = members;
+	out->n = (uint32_t)n;
+	r->used = base;
+	return true;
+}
+
+/* ---- keys ---- */
+
+/* The keys of one object, from BASE of the stack: many are found by hash. */
+struct keys {
+	size_t base;
+	uint32_t *slots;
+	size_t size;
+};
+
+static struct json_member *
+find(struct json_reader *r, const struct keys *keys, const char *key)
+{
+	struct json_member *members = r->stack + keys->base;
+	const size_t n = r->used - keys->base;
+	uint32_t slot;
+
+	if (keys->size) {
+		slot = *json_slot(keys->slots, keys->size, members, key);
+		return slot ? &members[slot - 1] : NULL;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (members[i].key == key || (members[i].key[0] == key[0] &&
+					      strcmp(members[i].key, key) == 0))
+			return &members[i];
 	return NULL;
 }
 
-/* KEY, which begins at BEGIN, is in O already. */
+/* Takes the member on top of the stack in. */
 static bool
-refuse_repeated(struct json_reader *r, const json_t *o, const char *key,
-		size_t begin)
+remember(struct json_reader *r, struct keys *keys)
 {
-	struct place first = { 0, 0, 0, 0 };
-	char hint[80];
+	struct json_member *members = r->stack + keys->base;
+	const size_t n = r->used - keys->base;
+	size_t from = n - 1;
 
-	place_member(r->source->places, r->text, o, key, 0, true, &first);
-	snprintf(hint, sizeof hint, "the first one is at line %u, column %u",
-		 first.line, first.column);
-	return source_refuse(r->source, r->err, "duplicate-key", hint, begin,
-			     r->at - begin,
-			     "\"%.*s\" is there twice in one object",
-			     ERROR_STR(str_make(key, strlen(key))));
+	if (n <= JSON_FEW)
+		return true;
+	if (keys->size < json_slots(n)) {
+		keys->size = json_slots(n);
+		keys->slots =
+			arena_array(r->arena, keys->size, sizeof *keys->slots);
+		if (!keys->slots)
+			return error_memory(r->err);
+		from = 0;
+	}
+	for (; from < n; from++)
+		*json_slot(keys->slots, keys->size, members,
+			   members[from].key) = (uint32_t)from + 1;
+	return true;
 }
 
-/* "key": value */
-static bool
-member(struct json_reader *r, json_t *o, size_t depth)
+/* The same key again and again is the rule: a copy is kept for the next. */
+static const char *
+keep(struct json_reader *r, struct str key)
 {
-	const size_t begin = r->at, kept = r->room_used;
-	struct str key;
-	json_t *v;
+	struct str *kept = &r->keys[str_hash(key) % JSON_KEYS_KEPT];
+
+	if (!kept->p || !str_equal(*kept, key))
+		*kept = arena_text(r->arena, key);
+	if (!kept->p)
+		error_memory(r->err);
+	return kept->p;
+}
+
+static bool
+refuse_repeated(struct json_reader *r, const struct json_member *first,
+		size_t begin)
+{
+	const struct place at =
+		place_count(r->text, first->key_offset, first->key_width);
+	char hint[80];
+
+	snprintf(hint, sizeof hint, "the first one is at line %u, column %u",
+		 at.line, at.column);
+	return source_refuse(
+		r->source, r->err, "duplicate-key", hint, begin, r->at - begin,
+		"\"%.*s\" is there twice in one object",
+		ERROR_STR(str_make(first->key, strlen(first->key))));
+}
+
+/* The quoted key here, which must be new. */
+static bool
+read_key(struct json_reader *r, const struct keys *keys, struct json_member *m)
+{
+	const size_t begin = r->at;
+	const struct json_member *first;
+	json_t text;
 
 	if (json_peek(r) != '"')
 		return json_is_word(json_peek(r))
@@ -146,102 +240,115 @@ member(struct json_reader *r, json_t *o, size_t depth)
 					     "put it in double quotes",
 					     "a name must be quoted")
 			       : unexpected(r, "a quoted name");
-	if (!json_read_text(r, true, &key))
+	if (!json_read_string(r, &text))
 		return false;
-	if (json_object_get(o, key.p))
-		return refuse_repeated(r, o, key.p, begin);
-	/* the room may move while the value is read, but the key stays in it */
-	r->room_used = kept + key.n + 1;
+	m->key = keep(r, str_make(text.is.text, text.n));
+	if (!m->key)
+		return false;
+	m->key_offset = (uint32_t)begin;
+	m->key_width = (uint32_t)(r->at - begin);
+	first = find(r, keys, m->key);
+	return !first || refuse_repeated(r, first, begin);
+}
+
+/* ---- values ---- */
+
+/* "key": value */
+static bool
+member(struct json_reader *r, struct keys *keys, size_t depth)
+{
+	struct json_member m;
+
+	if (!read_key(r, keys, &m))
+		return false;
 	blank(r);
 	if (json_peek(r) != ':')
 		return unexpected(r, "':'");
 	r->at++;
-	v = value(r, depth);
-	r->room_used = kept;
-	if (!v)
-		return false;
-	return json_object_set_new_nocheck(o, r->room + kept, v) == 0 ||
-	       error_memory(r->err);
+	return value(r, depth, &m.value) && push(r, &m) && remember(r, keys);
 }
 
 static bool
-members(struct json_reader *r, json_t *o, size_t depth)
+members(struct json_reader *r, size_t depth, json_t *out)
 {
+	struct keys keys = { r->used, NULL, 0 };
 	bool end = json_peek(r) == '}';
 
 	if (end)
 		r->at++;
 	while (!end) {
-		if (!member(r, o, depth))
+		if (!member(r, &keys, depth))
 			return false;
 		blank(r);
 		if (!separator(r, '}', &end))
 			return false;
 	}
-	return true;
+	return close_object(r, keys.base, out);
 }
 
 static bool
-elements(struct json_reader *r, json_t *list, size_t depth)
+elements(struct json_reader *r, size_t depth, json_t *out)
 {
+	const size_t base = r->used;
 	bool end = json_peek(r) == ']';
 
 	if (end)
 		r->at++;
 	while (!end) {
-		json_t *v = value(r, depth);
+		struct json_member m = { .key = NULL };
 
-		if (!v)
+		if (!value(r, depth, &m.value) || !push(r, &m))
 			return false;
-		if (json_array_append_new(list, v) != 0)
-			return error_memory(r->err);
 		blank(r);
 		if (!separator(r, ']', &end))
 			return false;
 	}
-	return true;
+	return close_array(r, base, out);
 }
 
 /* An object or array; DEPTH levels are left for it and what is in it. */
-static json_t *
-nested(struct json_reader *r, size_t depth)
+static bool
+nested(struct json_reader *r, size_t depth, json_t *out)
 {
 	const bool object = json_peek(r) == '{';
-	json_t *node;
 
-	if (depth == 0) {
-		source_refuse(r->source, r->err, "too-deep",
-			      "no policy needs so many", r->at, 1,
-			      "more than %zu levels of objects and lists",
-			      SOURCE_DEPTH);
-		return NULL;
-	}
-	node = container(r, object ? json_object() : json_array());
-	if (!node)
-		return NULL;
-	if (object ? members(r, node, depth - 1) : elements(r, node, depth - 1))
-		return node;
-	json_decref(node);
-	return NULL;
+	if (depth == 0)
+		return source_refuse(r->source, r->err, "too-deep",
+				     "no policy needs so many", r->at, 1,
+				     "more than %zu levels of objects and "
+				     "lists",
+				     SOURCE_DEPTH);
+	out->type = object ? JSON_OBJECT : JSON_ARRAY;
+	r->at++;
+	blank(r);
+	return object ? members(r, depth - 1, out)
+		      : elements(r, depth - 1, out);
 }
 
-static json_t *
-value(struct json_reader *r, size_t depth)
+static bool
+scalar(struct json_reader *r, char c, json_t *out)
+{
+	if (c == '"')
+		return json_read_string(r, out);
+	if (json_is_digit(c) || c == '-' || c == '+' || c == '.')
+		return json_read_number(r, out);
+	if (json_is_word(c))
+		return json_read_word(r, out);
+	return unexpected(r, "a value");
+}
+
+static bool
+value(struct json_reader *r, size_t depth, json_t *out)
 {
 	char c;
 
 	blank(r);
 	c = json_peek(r);
-	if (c == '"')
-		return json_read_string(r);
-	if (c == '{' || c == '[')
-		return nested(r, depth);
-	if (json_is_digit(c) || c == '-' || c == '+' || c == '.')
-		return json_read_number(r);
-	if (json_is_word(c))
-		return json_read_word(r);
-	unexpected(r, "a value");
-	return NULL;
+	*out = (json_t){ .offset = (uint32_t)r->at };
+	if (c == '{' || c == '[' ? !nested(r, depth, out) : !scalar(r, c, out))
+		return false;
+	out->width = (uint32_t)(r->at - out->offset);
+	return true;
 }
 
 static bool
@@ -266,7 +373,7 @@ check_text(struct source *s, struct portero_error *err)
 }
 
 static bool
-read_whole(struct json_reader *r)
+read_whole(struct json_reader *r, json_t *root)
 {
 	blank(r);
 	if (r->at >= r->text.n)
@@ -274,8 +381,7 @@ read_whole(struct json_reader *r)
 	if (json_peek(r) != '{' && json_peek(r) != '[')
 		return json_refuse(r, json_word_width(r), NULL,
 				   "the text must begin with '{'");
-	r->source->root = value(r, SOURCE_DEPTH);
-	if (!r->source->root)
+	if (!value(r, SOURCE_DEPTH, root))
 		return false;
 	blank(r);
 	if (r->at < r->text.n)
@@ -289,16 +395,19 @@ bool
 json_read(struct source *s, struct portero_error *err)
 {
 	struct json_reader r = {
-		.source = s, .err = err, .text = s->text, .line = 1
+		.source = s, .err = err, .arena = s->arena, .text = s->text
 	};
+	json_t *root;
 	bool ok;
 
 	if (!check_text(s, err))
 		return false;
-	s->places = place_index_new();
-	if (!s->places)
+	root = arena_alloc(s->arena, sizeof *root);
+	if (!root || !lines_find(&s->lines, s->arena, s->text))
 		return error_memory(err);
-	ok = read_whole(&r);
-	free(r.room);
+	ok = read_whole(&r, root);
+	free(r.stack);
+	if (ok)
+		s->root = root;
 	return ok;
 }

@@ -5,15 +5,18 @@
 
 #include "source.h"
 
+#define JSON_KEYS_KEPT 64u
+
 struct json_reader {
 	struct source *source;
 	struct portero_error *err;
+	struct arena *arena; /* of the source */
 	struct str text;
 	size_t at;
-	size_t line_start;
-	uint32_t line;
-	char *room; /* a stack: the keys above, then the text being read */
-	size_t room_used, room_size;
+	/* the members and elements of all that is open */
+	struct json_member *stack;
+	size_t used, size;
+	struct str keys[JSON_KEYS_KEPT]; /* lately read, by hash */
 };
 
 /* The next byte; 0 at the end (a NUL in the text has been refused before). */
@@ -43,13 +46,11 @@ bool json_refuse(struct json_reader *r, size_t width, const char *hint,
 		 const char *text);
 
 /*
- * Moves past a string; *OUT is in the text, or on top of R->room, where it has
- * a NUL behind it: with COPY always.
+ * Each moves past the scalar that begins here, and fills the rest of *OUT; or
+ * returns false with err filled. A string is in the text when it has no escape.
  */
-bool json_read_text(struct json_reader *r, bool copy, struct str *out);
-/* NULL with err filled. */
-json_t *json_read_string(struct json_reader *r);
-json_t *json_read_number(struct json_reader *r);
-json_t *json_read_word(struct json_reader *r);
+bool json_read_string(struct json_reader *r, json_t *out);
+bool json_read_number(struct json_reader *r, json_t *out);
+bool json_read_word(struct json_reader *r, json_t *out);
 
 #endif

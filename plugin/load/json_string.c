@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* json_string.c - strings of JSON: checked, then their escapes are resolved. */
-#include <stdlib.h>
-
 #include "error.h"
 #include "json_reader.h"
 #include "utf8.h"
@@ -198,61 +196,25 @@ resolve(char *out, struct str text)
 	return n;
 }
 
-/* Room for N bytes on top of the stack; NULL with err filled. */
-static char *
-make_room(struct json_reader *r, size_t n)
-{
-	size_t size = r->room_size ? r->room_size : 256;
-	char *more;
-
-	while (size - r->room_used < n)
-		size *= 2; /* texts are shorter than 4 GiB */
-	if (size != r->room_size) {
-		more = realloc(r->room, size);
-		if (!more) {
-			error_memory(r->err);
-			return NULL;
-		}
-		r->room = more;
-		r->room_size = size;
-	}
-	return r->room + r->room_used;
-}
-
 bool
-json_read_text(struct json_reader *r, bool copy, struct str *out)
+json_read_string(struct json_reader *r, json_t *out)
 {
 	const size_t begin = r->at + 1;
+	struct str text;
 	bool escaped;
 	char *room;
 
 	if (!check_string(r, &escaped))
 		return false;
-	*out = str_make(r->text.p + begin, r->at - 1 - begin);
-	if (!escaped && !copy)
-		return true;
-	room = make_room(r, out->n + 1);
-	if (!room)
-		return false;
-	if (escaped)
-		out->n = resolve(room, *out);
-	else
-		memcpy(room, out->p, out->n);
-	room[out->n] = '\0';
-	out->p = room;
+	text = str_make(r->text.p + begin, r->at - 1 - begin);
+	if (escaped) {
+		room = arena_chars(r->arena, text.n);
+		if (!room)
+			return error_memory(r->err);
+		text = str_make(room, resolve(room, text));
+	}
+	out->type = JSON_STRING;
+	out->is.text = text.p;
+	out->n = (uint32_t)text.n;
 	return true;
-}
-
-json_t *
-json_read_string(struct json_reader *r)
-{
-	struct str text;
-	json_t *v;
-
-	if (!json_read_text(r, false, &text))
-		return NULL;
-	v = json_stringn_nocheck(text.p, text.n);
-	if (!v)
-		error_memory(r->err);
-	return v;
 }

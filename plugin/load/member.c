@@ -179,15 +179,14 @@ check(const struct source *s, const json_t *object, const char *what,
       struct portero_error *err)
 {
 	const char *key;
-	/* jansson iterates through a pointer that is not const */
-	json_t *o = (json_t *)(uintptr_t)object, *v;
+	json_t *v;
 
 	if (!json_is_object(object))
 		return source_error(s, object, NULL, SIZE_MAX, false, err,
 				    PORTERO_ERROR_CONFIG, "wrong-type",
 				    "write { ... }", "%s must be an object",
 				    what);
-	json_object_foreach(o, key, v)
+	json_object_foreach(object, key, v)
 	{
 		const struct member *m = find(key, members, n);
 		const char *near = m ? NULL : nearest(key, members, n);
@@ -218,9 +217,7 @@ member_check_aws(const struct source *s, const json_t *object, const char *what,
 struct str
 member_string(const json_t *v)
 {
-	if (!json_is_string(v))
-		return STR("");
-	return str_make(json_string_value(v), json_string_length(v));
+	return json_str(v);
 }
 
 struct str

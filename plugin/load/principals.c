@@ -181,8 +181,7 @@ principal_element(struct parse *d, const json_t *object, struct statement *st,
 	const json_t *no = json_object_get(object, "NotPrincipal");
 	const char *key = no ? "NotPrincipal" : "Principal";
 	const json_t *value = no ? no : yes;
-	bool any = json_is_string(value) &&
-		   strcmp(json_string_value(value), "*") == 0;
+	bool any = str_equal(json_str(value), STR("*"));
 
 	if (!required && value)
 		return source_error(d->source, object, key, 0, true, d->err,

@@ -129,7 +129,10 @@ read_kinds_list(struct reading *r, struct source *s, const json_t *list)
 				  COUNT(kind_members), r->err))
 			return false;
 		kind = member_text(o, "kind");
-		while (k < COUNT(kinds) && strcmp(kinds[k].name, kind.p) != 0)
+		while (k < COUNT(kinds) &&
+		       !str_equal(
+			       str_make(kinds[k].name, strlen(kinds[k].name)),
+			       kind))
 			k++;
 		if (k == COUNT(kinds) || seen[k])
 			return source_error(

@@ -6,7 +6,6 @@
 
 #include "error.h"
 #include "json_read.h"
-#include "place.h"
 
 /* Positions of a document inside another text are those of the outer text. */
 static struct position
@@ -54,14 +53,17 @@ source_parse(struct source *out, struct str name, struct str text,
 	     struct portero_error *err)
 {
 	*out = (struct source){ .name = name, .text = text };
+	out->arena = arena_new();
+	if (!out->arena)
+		return error_memory(err);
 	return json_read(out, err);
 }
 
 void
 source_free(struct source *s)
 {
-	json_decref(s->root);
-	place_index_free(s->places);
+	if (!s->outer)
+		arena_free(s->arena);
 	free(s->owned);
 	*s = (struct source){ 0 };
 }
@@ -82,9 +84,8 @@ first_visible(struct str s)
 bool
 source_is_inner(const json_t *value)
 {
-	const struct str s =
-		str_make(json_string_value(value), json_string_length(value));
-	const size_t i = s.p ? first_visible(s) : s.n;
+	const struct str s = json_str(value);
+	const size_t i = first_visible(s);
 
 	return i < s.n && (s.p[i] == '{' || s.p[i] == '%');
 }
@@ -132,10 +133,11 @@ static bool
 decode(struct source *out, struct str text, size_t *bad,
        struct portero_error *err)
 {
-	out->owned = malloc(text.n + 1);
-	if (!out->owned)
+	char *room = arena_chars(out->arena, text.n);
+
+	if (!room)
 		return error_memory(err);
-	out->text = str_make(out->owned, url_decode(out->owned, text, bad));
+	out->text = str_make(room, url_decode(room, text, bad));
 	return *bad == text.n;
 }
 
@@ -146,24 +148,22 @@ source_parse_inner(struct source *out, const struct source *outer,
 {
 	const json_t *value = key ? json_object_get(parent, key)
 				  : json_array_get(parent, index);
-	struct place at = { 0 };
+	struct str text = json_str(value);
 	struct position p;
-	struct str text;
 	size_t bad = 0;
 
-	*out = (struct source){ .name = outer->name, .outer = outer };
+	*out = (struct source){ .name = outer->name,
+				.outer = outer,
+				.arena = outer->arena };
 	if (!json_is_string(value) || !source_is_inner(value))
 		return source_error(outer, parent, key, index, false, err,
 				    PORTERO_ERROR_POLICY, "not-a-document",
 				    "a document begins with '{' or '%7B'",
 				    "this is not a policy document");
-	place_member(outer->places, outer->text, parent, key, index, false,
-		     &at);
-	p = position_of(outer, &at);
-	out->outer_offset = at.offset;
+	p = source_position(outer, value);
+	out->outer_offset = value->offset;
 	out->outer_line = p.line;
 	out->outer_column = p.column;
-	text = str_make(json_string_value(value), json_string_length(value));
 	if (text.p[first_visible(text)] == '{')
 		out->text = text;
 	else if (!decode(out, text, &bad, err))
@@ -183,20 +183,35 @@ source_position(const struct source *s, const json_t *node)
 {
 	struct place at;
 
-	if (!s->places || !place_find(s->places, node, &at))
+	if (!node)
 		return (struct position){ 0 };
+	at = lines_place(&s->lines, node->offset, 1);
 	return position_of(s, &at);
 }
 
+/* Bytes of V that are marked when it is shown: the bracket of a list. */
+static size_t
+shown(const json_t *v)
+{
+	return json_is_object(v) || json_is_array(v) ? 1 : v->width;
+}
+
+/* The member or element, or with SIZE_MAX the parent itself. */
 static bool
 find(const struct source *s, const json_t *parent, const char *key,
      size_t index, bool at_key, struct place *at)
 {
-	if (!s->places)
+	const struct json_member *m = key ? json_member(parent, key) : NULL;
+	const json_t *v = m		     ? &m->value
+			  : key		     ? NULL
+			  : index < SIZE_MAX ? json_array_get(parent, index)
+					     : parent;
+
+	if (!v)
 		return false;
-	if (!key && index == SIZE_MAX)
-		return place_find(s->places, parent, at);
-	return place_member(s->places, s->text, parent, key, index, at_key, at);
+	*at = m && at_key ? lines_place(&s->lines, m->key_offset, m->key_width)
+			  : lines_place(&s->lines, v->offset, shown(v));
+	return true;
 }
 
 struct str
@@ -205,12 +220,10 @@ source_text(const struct source *s, const json_t *parent, const char *key,
 {
 	const json_t *value = key ? json_object_get(parent, key)
 				  : json_array_get(parent, index);
-	struct place at;
 
-	if (!value || json_is_object(value) || json_is_array(value) ||
-	    !find(s, parent, key, index, false, &at))
+	if (!value || json_is_object(value) || json_is_array(value))
 		return STR("");
-	return str_make(s->text.p + at.offset, at.width);
+	return str_make(s->text.p + value->offset, value->width);
 }
 
 bool

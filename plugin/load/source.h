@@ -3,10 +3,9 @@
 #ifndef PORTERO_LOAD_SOURCE_H
 #define PORTERO_LOAD_SOURCE_H
 
-#include <jansson.h>
-
-#include "../base/str.h"
 #include "../portero.h"
+#include "json.h"
+#include "place.h"
 
 /*
  * A JSON text. NAME is what messages call it. INNER is set for a document that
@@ -20,7 +19,8 @@ struct source {
 	const struct source *outer;
 	size_t outer_offset;
 	uint32_t outer_line, outer_column;
-	struct place_index *places;
+	struct arena *arena; /* of the values; OUTER's when there is one */
+	struct lines lines;  /* of TEXT */
 	char *owned; /* TEXT, when source_free is to free it; else NULL */
 };
 
@@ -32,7 +32,8 @@ struct source {
 #define SOURCE_DEPTH ((size_t)64)
 bool source_parse(struct source *out, struct str name, struct str text,
 		  struct portero_error *err);
-/* Parses a document that stands as a string in OUTER: URL-encoded or plain. */
+/* Parses a document that stands as a string in OUTER: URL-encoded or plain. It
+ * lives as long as OUTER. */
 bool source_parse_inner(struct source *out, const struct source *outer,
 			const json_t *parent, const char *key, size_t index,
 			struct portero_error *err);
@@ -46,12 +47,12 @@ struct position {
 	size_t offset; /* in source->text */
 };
 
-/* Where an object or array of the source begins; zeros: not in the source. */
+/* Where a value of the source begins; zeros: NODE is NULL. */
 struct position source_position(const struct source *s, const json_t *node);
 
 /*
- * A member as it is written: jansson keeps neither 1.50 nor 1e3. Empty when it
- * is an object or array.
+ * A member as it is written: a number's value tells 1.50 from 1.5 no more.
+ * Empty when it is an object or array.
  */
 struct str source_text(const struct source *s, const json_t *parent,
 		       const char *key, size_t index);

@@ -3,6 +3,8 @@
  * policy element reference"). */
 #include "elements.h"
 
+#include <stdio.h>
+
 #include "error.h"
 
 /* The arguments for "%.*s" of a value that is named in a message. */
@@ -18,18 +20,19 @@ parse_effect(struct parse *d, const json_t *object, struct statement *st)
 {
 	static const char *const effects[] = { "Allow", "Deny" };
 	const json_t *effect = json_object_get(object, "Effect");
-	const char *text = json_string_value(effect), *near;
+	const struct str text = json_str(effect);
 	char hint[32] = "write \"Allow\" or \"Deny\"";
+	const char *near;
 
 	if (!effect)
 		return parse_fail(d, object, NULL, SIZE_MAX, "missing-effect",
 				  "add \"Effect\": \"Allow\" or \"Deny\"",
 				  "the statement has no Effect");
-	if (text && strcmp(text, "Deny") == 0)
+	if (str_equal(text, STR("Deny")))
 		st->deny = true;
-	if (text && (st->deny || strcmp(text, "Allow") == 0))
+	if (st->deny || str_equal(text, STR("Allow")))
 		return true;
-	near = text ? word_meant(text, effects, 2) : NULL;
+	near = word_meant(text, effects, 2);
 	if (near)
 		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
 	return parse_fail(d, object, "Effect", 0, "bad-effect", hint,
@@ -47,8 +50,7 @@ parse_sid(struct parse *d, const json_t *object, struct statement *st)
 		return parse_fail(d, object, "Sid", 0, "wrong-type",
 				  "write the Sid as a string",
 				  "Sid is not a string");
-	st->sid = build_text(d->b, str_make(json_string_value(sid),
-					    json_string_length(sid)));
+	st->sid = build_text(d->b, json_str(sid));
 	return true;
 }
 

@@ -2,8 +2,6 @@
 /* test_arena.c - what the arena promises: zero, aligned, apart, or NULL. */
 #include "check.h"
 
-#include <stdalign.h>
-
 #include "../../../plugin/load/arena.h"
 
 static void
@@ -20,8 +18,7 @@ pieces_are_zero_aligned_and_apart(void **state)
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		pieces[i] = arena_alloc(a, sizes[i]);
 		assert_non_null(pieces[i]);
-		assert_int_equal((uintptr_t)pieces[i] % alignof(max_align_t),
-				 0);
+		assert_int_equal((uintptr_t)pieces[i] % sizeof(uint64_t), 0);
 		for (size_t k = 0; k < sizes[i]; k++)
 			assert_int_equal(pieces[i][k], 0);
 		memset(pieces[i], (int)(i + 1), sizes[i]);
@@ -47,8 +44,33 @@ many_small_pieces_stay_apart(void **state)
 	}
 	for (uint32_t i = 0; i < N; i++)
 		assert_int_equal(*numbers[i], i);
-	/* 16 bytes each and the list of pointers, and not much more */
-	assert_in_range(arena_bytes(a), N * 24, N * 24 + 3 * (1u << 20));
+	/* 8 bytes each and the list of pointers, and not much more */
+	assert_in_range(arena_bytes(a), N * 16, N * 16 + 3 * (1u << 20));
+	arena_free(a);
+}
+
+/* Texts come from the other end of a block than structs do. */
+static void
+texts_and_structs_share_blocks_without_gaps(void **state)
+{
+	enum { N = 100000 };
+	struct arena *a = arena_new();
+	uint64_t **numbers = arena_array(a, N, sizeof *numbers);
+	char **texts = arena_array(a, N, sizeof *texts);
+
+	(void)state;
+	for (uint32_t i = 0; i < N; i++) {
+		texts[i] = arena_chars(a, 3);
+		numbers[i] = arena_alloc(a, sizeof **numbers);
+		assert_int_equal(*numbers[i], 0);
+		*numbers[i] = UINT64_MAX;
+		memcpy(texts[i], i % 2 ? "odd" : "eve", 3);
+	}
+	for (uint32_t i = 0; i < N; i++) {
+		assert_true(*numbers[i] == UINT64_MAX);
+		assert_memory_equal(texts[i], i % 2 ? "odd" : "eve", 3);
+	}
+	assert_in_range(arena_bytes(a), N * 27, N * 27 + 3 * (1u << 20));
 	arena_free(a);
 }
 
@@ -66,6 +88,7 @@ sizes_that_overflow_are_refused(void **state)
 	assert_null(arena_alloc(a, SIZE_MAX - 15));
 	assert_null(arena_alloc(a, SIZE_MAX / 2));
 	assert_null(arena_text(a, str_make("x", SIZE_MAX)).p);
+	assert_null(arena_chars(a, SIZE_MAX));
 	assert_non_null(arena_alloc(a, 1));
 	assert_non_null(arena_array(a, 0, SIZE_MAX));
 	arena_free(a);
@@ -107,6 +130,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_are_zero_aligned_and_apart),
 		cmocka_unit_test(many_small_pieces_stay_apart),
+		cmocka_unit_test(texts_and_structs_share_blocks_without_gaps),
 		cmocka_unit_test(sizes_that_overflow_are_refused),
 		cmocka_unit_test(text_is_a_copy_with_a_nul_behind),
 		cmocka_unit_test(a_small_set_stays_small),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_config.c - libconfig's syntax as a tree with places, and nothing cut. */
 #include "check.h"
+#include "dump.h"
 
 #include "../../../plugin/load/config.h"
 
@@ -46,7 +47,7 @@ settings_become_a_tree(void **state)
 		if (!parse(&s, str_of(trees[i].conf)))
 			fail_msg("%s\n%s: %u:%u", trees[i].conf, err.text,
 				 err.line, err.column);
-		json = json_dumps(s.root, JSON_COMPACT);
+		json = dump(s.root);
 		assert_string_equal(json, trees[i].json);
 		free(json);
 		source_free(&s);

@@ -1,0 +1,7 @@
+# the n-th piece of an arena fails, too, and not only the n-th block
+$(B)/tests/unit/load/test_load: ALL_LDFLAGS += $(foreach f,alloc array chars \
+	text,-Wl,--wrap=arena_$f)
+# jansson reads what our parser reads, and the two are compared
+$(B)/tests/unit/load/test_source: $(B)/tests/unit/load/jansson.o
+$(B)/tests/unit/load/test_source: TEST_LIBS += \
+	$(shell $(PKG_CONFIG) --libs jansson)
