@@ -160,8 +160,9 @@ enum key_source {
 };
 
 struct key {
-	struct str name; /* folded */
-	uint64_t mark;	 /* str_mark_fold() of it */
+	struct str name;     /* folded */
+	struct str spelling; /* as it was first written */
+	uint64_t mark;	     /* str_mark_fold() of it */
 	uint8_t source;	 /* enum key_source */
 	uint8_t seen_by; /* questions that see what the host gave: 1 << question
 			  */

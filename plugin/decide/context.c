@@ -354,6 +354,15 @@ derive(const struct context *ctx, uint32_t key, enum key_source source,
 	}
 }
 
+/* Most hosts spell a key as policies do. */
+static bool
+is_named(const struct key *k, const struct portero_attr *a)
+{
+	struct str name = str_of(a->key);
+
+	return str_equal(k->spelling, name) || str_is_fold(k->name, name);
+}
+
 /* What the host gave as KEY, or NULL; who asks again finds it at once. */
 static const struct portero_attr *
 given(const struct context *ctx, uint32_t key, const struct key *k)
@@ -363,8 +372,7 @@ given(const struct context *ctx, uint32_t key, const struct key *k)
 
 		if (ref->key == key)
 			return ref->attr;
-		if (ref->mark == k->mark &&
-		    str_is_fold(k->name, str_of(ref->attr->key))) {
+		if (ref->mark == k->mark && is_named(k, ref->attr)) {
 			ref->key = key;
 			return ref->attr;
 		}

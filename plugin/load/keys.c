@@ -134,6 +134,7 @@ keys_intern(struct build *b, struct str name)
 	for (size_t k = 0; k < name.n; k++)
 		folded[k] = str_lower(name.p[k]);
 	*key = describe(str_make(folded, name.n));
+	key->spelling = build_text(b, name);
 	key->mark = str_mark_fold(key->name);
 	if (!list_add(b, &b->keys, key) ||
 	    !table_add(b, &b->key_table, hash, b->keys.n - 1))
