@@ -10,6 +10,7 @@ AGREE_OBJ    := $(B)/tests/oracle/agree.o $(filter \
 	%/buffer.o %/caller.o %/lines.o $(B)/host/tool/simulate_%,$(TOOL_OBJ))
 
 .PHONY: differential exhaustive properties mutate
+tests: $(B)/tests/oracle/agree
 differential: $(B)/portero.so $(B)/portero
 	@$(ORACLE)/differential.py --tool $(B)/portero --jobs $(JOBS) \
 		--count $(N) --seed $(SEED)
