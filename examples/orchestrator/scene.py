@@ -25,7 +25,11 @@ run step:Evaluate {command} evaluate
 run Training {command} train
 run Model {command} model
 run RegisterModel {command} register
+run Processing {command} process
+run Transform {command} transform
+run Tuning {command} tune
 run Lambda {command} lambda
+run Callback {command} ask
 """
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What pipelined runs, refuses, resumes and stops, and that both gates say the
 same of it."""
+import json
 import os
 import pty
 import re
@@ -71,7 +72,8 @@ def same_answer(check, s, steps):
     """Both gates were asked the same, each by itself, and each recorded it."""
     own, gate = s.asked(), ledger.by_id(s.cl.decisions)
     for h in hook.hooks(s.cl):
-        x = next((x for x in steps.values() if x["job"] == h["job"]), None)
+        x = next((x for x in steps.values()
+                  if x["job"] == h["job"] != "-"), None)
         if not x:
             continue
         a, b = own.get(h["asked"]), gate.get(h["decision"])
@@ -91,6 +93,86 @@ def otherwise(check, s):
           not [x for x in s.steps(execution(r))
                if x["name"] in ("CreateModel", "Register") and
                x["status"] != "NotTaken"], s.steps(execution(r)))
+
+
+def kinds(check, s):
+    """Every kind of step, on either branch."""
+    path = s.write("kinds", json.loads(
+        (c.ROOT / "examples/pipelines/fraud-allowed.json").read_text()))
+    for more, taken, other in (((), "AskPeople", "Notify"),
+                               (("-p", "AutoApprove=true"), "Notify",
+                                "AskPeople")):
+        r = s.start(path, more=more)
+        steps = {x["name"]: x for x in s.steps(execution(r))}
+        check(f"twelve steps of ten kinds, and the branch of {taken}",
+              r.returncode == 0 and {n for n, x in steps.items() if
+                                     x["status"] == "NotTaken"} ==
+              {other, "GiveUp"}, r.stdout + r.stderr)
+        check("... began once each", all(
+            s.noted("begin").get(x["job"]) == 1 for x in steps.values()
+            if x["status"] == "Succeeded" and x["type"] != "Condition"),
+            steps)
+
+
+def order(kind, left, right):
+    return {"Type": kind, "LeftValue": left, "RightValue": right}
+
+
+NUMBER, TEXT = {"Get": "Parameters.Number"}, {"Get": "Parameters.Text"}
+ONE = {"Std:Join": {"On": "-", "Values": [TEXT, 1]}}
+# what the condition is, and whether it holds for Number 3, Text "b"
+CONDITIONS = [
+    (order("Equals", NUMBER, 3), True), (order("Equals", NUMBER, 4), False),
+    (order("Equals", NUMBER, 3.0), True), (order("Equals", TEXT, "b"), True),
+    (order("Equals", TEXT, "B"), False), (order("Equals", True, True), True),
+    (order("Equals", NUMBER, "3"), False), (order("Equals", ONE, "b-1"), True),
+    (order("NotEquals", NUMBER, 4), True),
+    (order("NotEquals", TEXT, "b"), False),
+    (order("GreaterThan", NUMBER, 2), True),
+    (order("GreaterThan", NUMBER, 3), False),
+    (order("GreaterThanOrEqualTo", NUMBER, 3), True),
+    (order("GreaterThanOrEqualTo", NUMBER, 3.5), False),
+    (order("LessThan", NUMBER, 10), True), (order("LessThan", 10, 9), False),
+    (order("LessThanOrEqualTo", NUMBER, 3), True),
+    (order("LessThanOrEqualTo", NUMBER, 2.5), False),
+    ({"Type": "In", "QueryValue": TEXT, "Values": ["a", "b"]}, True),
+    ({"Type": "In", "QueryValue": TEXT, "Values": ["a", "bb"]}, False),
+    ({"Type": "Not", "Expression": order("Equals", TEXT, "b")}, False),
+    ({"Type": "Not", "Expression": order("Equals", TEXT, "c")}, True),
+    ({"Type": "Or", "Conditions": [order("Equals", TEXT, "c"),
+                                   order("Equals", NUMBER, 3)]}, True),
+    ({"Type": "Or", "Conditions": [order("Equals", TEXT, "c"),
+                                   order("Equals", NUMBER, 4)]}, False),
+]
+
+
+def conditions(check, s):
+    def run(name, table):
+        return s.start(s.write(name, {
+            "Version": "2020-12-01", "Metadata": {}, "Parameters": [
+                {"Name": "Number", "Type": "Integer", "DefaultValue": 3},
+                {"Name": "Text", "Type": "String", "DefaultValue": "b"}],
+            "Steps": [{"Name": f"C{i}", "Type": "Condition", "Arguments": {
+                "Conditions": list(several), "IfSteps": [], "ElseSteps": []}}
+                for i, several in enumerate(table)]}))
+
+    r = run("conditions", [[x] for x, _ in CONDITIONS])
+    seen = [x["reason"] for x in s.steps(execution(r))]
+    for (what, holds), got in zip(CONDITIONS, seen, strict=True):
+        check(f"{json.dumps(what)} is {holds}", got == str(holds), got)
+    r = run("both", [[order("Equals", NUMBER, 3), order("Equals", TEXT, "c")]])
+    check("several conditions all have to hold",
+          s.steps(execution(r))[0]["reason"] == "False", r.stdout + r.stderr)
+    for what, bad in (
+            ("text and number have no order", order("LessThan", TEXT, 3)),
+            ("a kind of condition that is not known", order("Like", 1, 1)),
+            ("a parameter that is not there",
+             order("Equals", {"Get": "Parameters.Other"}, 1)),
+            ("a step that is not there",
+             order("Equals", {"Get": "Steps.Other.Name"}, 1))):
+        r = run("bad", [[bad]])
+        check(f"{what}: no branch is taken", r.returncode in (1, 2, 5) and
+              "Succeeded" not in r.stdout, r.stdout + r.stderr)
 
 
 def forbidden(check, s):
@@ -250,6 +332,8 @@ def run(check, cl, _n):
     s = ledger.Ledger(cl, "pipeline")
     whole(check, s)
     otherwise(check, s)
+    kinds(check, s)
+    conditions(check, s)
     forbidden(check, s)
     gates_differ(check, cl)
     killed(check, s)
