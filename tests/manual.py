@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Checks portero-lint(7) against the tool: every rule has a section there with
-its severity, and every example and its fix do what the page says.
+"""Checks two documents against what they speak of.
 
-usage: tests/manual.py TOOL PAGE
+portero-lint(7): every rule has a section with its severity, and every example
+and its fix do what the page says. differences-from-aws.md: every line names a
+test that there is.
+
+usage: tests/manual.py TOOL PROJECT
 """
 
 import json
@@ -89,10 +92,45 @@ def check(tool, rule, severity, section):
     return None
 
 
+def read(*path):
+    with open(os.path.join(*path), encoding="utf-8") as file:
+        return file.read()
+
+
+def is_test(project, name):
+    """decide/test_match: variables, cases/check-trust, or make corpus."""
+    if name.startswith("cases/"):
+        return os.path.isfile(os.path.join(project, "tests", name, "cmd"))
+    if name.startswith("make "):
+        return True
+    path = os.path.join(project, "tests/unit", name.split(": ")[0] + ".c")
+    return os.path.isfile(path) and re.search(
+        rf"^{name.split(': ')[1]}\(void \*\*state\)$", read(path),
+        flags=re.MULTILINE)
+
+
+def check_differences(project):
+    """What is wrong with the lines of tables that have a column "test"."""
+    wrong, column = [], None
+    for line in read(project, "docs/differences-from-aws.md").splitlines():
+        cells = [c.strip() for c in line.strip("|").split("|")]
+        if not line.startswith("|"):
+            column = None
+        elif cells[-1] == "test":
+            column = len(cells)
+        elif column and not line.startswith("| --- "):
+            names = re.findall("`([^`]*)`", cells[-1])
+            if len(cells) != column or not names:
+                wrong.append(f"no test: {line[:60]}")
+            wrong += [f"no such test: {name}" for name in names
+                      if not is_test(project, name)]
+    return wrong
+
+
 def main():
     tool = os.path.abspath(sys.argv[1])
-    with open(sys.argv[2], encoding="utf-8") as file:
-        found = sections(file.read())
+    found = sections(read(sys.argv[2], "docs/portero-lint.7"))
+    differences = check_differences(sys.argv[2])
     rules = subprocess.run([tool, "lint", "--rules"], check=True,
                            stdout=subprocess.PIPE).stdout.decode()
     passed, failed = 0, 0
@@ -110,6 +148,9 @@ def main():
             if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule):
                 print(f"FAIL {rule}: there is no such rule")
                 failed += 1
+    for wrong in differences:
+        print(f"FAIL differences-from-aws.md: {wrong}")
+    passed, failed = passed + (not differences), failed + len(differences)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -36,7 +36,8 @@ parse_effect(struct parse *d, const json_t *object, struct statement *st)
 	if (near)
 		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
 	return parse_fail(d, object, "Effect", 0, "bad-effect", hint,
-			  "Effect is neither Allow nor Deny");
+			  "Effect \"%.*s\" is neither Allow nor Deny",
+			  SHOWN(text));
 }
 
 static bool
