@@ -163,7 +163,7 @@ struct key {
 	struct str name;     /* folded */
 	struct str spelling; /* as it was first written */
 	uint64_t mark;	     /* str_mark_fold() of it */
-	uint8_t source;	 /* enum key_source */
+	uint8_t source;	     /* enum key_source */
 	uint8_t seen_by; /* questions that see what the host gave: 1 << question
 			  */
 	bool many;	 /* multivalued by type */
@@ -350,20 +350,22 @@ struct tag {
 
 enum principal_kind { PRINCIPAL_USER, PRINCIPAL_ROLE, PRINCIPAL_FEDERATED };
 
+/* What most questions read comes first. */
 struct principal {
+	struct str arn;
+	const struct account *account;
+	const struct bundle *own; /* policies of this one alone; NULL: none */
+	const struct bundle *const *shared; /* each a policy of several */
+	const struct bundle *boundary;	    /* NULL: none */
+	const struct tag *tags;
+	uint32_t nshared, ntags;
 	uint8_t kind;
 	bool service_linked;
 	bool has_boundary, has_session;
-	struct str arn, name, partition;
-	struct str unique_id; /* AIDA..., AROA... or "" */
-	const struct account *account;
-	const struct bundle *const *identity;
-	uint32_t nidentity;
-	const struct bundle *boundary; /* NULL: none */
 	const struct bundle *session;
 	const struct bundle *trust; /* roles */
-	const struct tag *tags;
-	uint32_t ntags;
+	struct str name, partition;
+	struct str unique_id; /* AIDA..., AROA... or "" */
 };
 
 /* A resource with a policy of its own, as a bucket. */

@@ -144,34 +144,43 @@ scps_apply(const struct caller *c)
 	       !service_linked(c);
 }
 
+/* The policies of one bundle beside those of others: any allow is enough. */
+static void
+ask_beside(struct context *ctx, struct layer *l, const struct bundle *bundle)
+{
+	enum truth allows, denies;
+	struct verdict v;
+
+	evaluate(ctx, bundle, PORTERO_LAYER_IDENTITY, 0, &v);
+	allows = verdict_allows(&v);
+	denies = verdict_denies(&v);
+	if (denies > l->denies) {
+		l->denies = denies;
+		l->deny = v.deny ? v.deny : v.maybe_deny;
+	}
+	if (allows > l->allows) {
+		l->allows = allows;
+		l->allow = v.allow ? v.allow : v.maybe_allow;
+	}
+}
+
 static void
 ask_identity(struct context *ctx, struct layer *l)
 {
-	const struct caller *c = ctx->caller;
-	struct verdict v;
+	const struct principal *p = ctx->caller->principal;
 
 	l->present = true;
-	if (c->kind == CALLER_ROOT) {
+	if (ctx->caller->kind == CALLER_ROOT) {
 		l->allows = YES; /* root starts with everything */
 		return;
 	}
 	l->allows = NO;
-	for (uint32_t i = 0; c->principal && i < c->principal->nidentity; i++) {
-		enum truth allows, denies;
-
-		evaluate(ctx, c->principal->identity[i], PORTERO_LAYER_IDENTITY,
-			 0, &v);
-		allows = verdict_allows(&v);
-		denies = verdict_denies(&v);
-		if (denies > l->denies) {
-			l->denies = denies;
-			l->deny = v.deny ? v.deny : v.maybe_deny;
-		}
-		if (allows > l->allows) {
-			l->allows = allows;
-			l->allow = v.allow ? v.allow : v.maybe_allow;
-		}
-	}
+	if (!p)
+		return;
+	if (p->own)
+		ask_beside(ctx, l, p->own);
+	for (uint32_t i = 0; i < p->nshared; i++)
+		ask_beside(ctx, l, p->shared[i]);
 }
 
 static void

@@ -91,14 +91,16 @@ finish_identity(struct build *b, const struct policy_list *all,
 	const struct bundle **bundles;
 	uint32_t n = 0;
 
-	bundles = build_array(b, all->n + 1, sizeof *bundles);
-	if (!bundles)
-		return false;
 	for (size_t i = 0; i < all->n; i++)
 		if (!shared(all->items[i]) &&
 		    !policy_list_add(b, &own, all->items[i]))
 			return false;
-	if (own.n && !bundle_of(b, &own, &bundles[n++]))
+	if (!bundle_of(b, &own, &to->own))
+		return false;
+	if (own.n == all->n)
+		return true;
+	bundles = build_array(b, all->n - own.n, sizeof *bundles);
+	if (!bundles)
 		return false;
 	for (size_t i = 0; i < all->n; i++) {
 		struct policy_list one = { &all->items[i], 1, 1 };
@@ -106,8 +108,8 @@ finish_identity(struct build *b, const struct policy_list *all,
 		if (shared(all->items[i]) && !bundle_of(b, &one, &bundles[n++]))
 			return false;
 	}
-	to->identity = bundles;
-	to->nidentity = n;
+	to->shared = bundles;
+	to->nshared = n;
 	return true;
 }
 

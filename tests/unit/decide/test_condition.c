@@ -26,7 +26,7 @@ met(const char *version, const char *condition, const char *attrs)
 	struct question q;
 	const struct policy_set *set =
 		make_set(&loaded, SET, version, condition);
-	const struct bundle *bundle = set->principals[0].identity[0];
+	const struct bundle *bundle = set->principals[0].own;
 	enum truth truth;
 
 	make_context(&q, set, &ask);
@@ -389,10 +389,9 @@ a_watcher_hears_of_every_key(void **state)
 	(void)state;
 	make_context(&q, set, &ask);
 	q.context.trace = &trace;
-	assert_int_equal(
-		condition_met(&q.context,
-			      set->principals[0].identity[0]->statements[0]),
-		NO);
+	assert_int_equal(condition_met(&q.context,
+				       set->principals[0].own->statements[0]),
+			 NO);
 	/* kind 3 is CONDITION; outcomes 0 no, 1 yes, 2 unknown */
 	assert_string_equal(log.text, "3 StringEquals x:k 'a' 0 0; "
 				      "3 ForAnyValue:StringLike x:j 'c*' 2 1; "

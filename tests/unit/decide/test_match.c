@@ -289,7 +289,7 @@ variables(void **state)
 			"}",
 			withs[i].pattern);
 		const struct statement *st =
-			&set->principals[0].identity[0]->statements[0][0];
+			&set->principals[0].own->statements[0][0];
 
 		ask.attrs = withs[i].attrs;
 		make_context(&q, set, &ask);

@@ -79,8 +79,10 @@ describe_principal(const struct principal *p)
 		describe_add(" %.*s:%.*s", (int)p->tags[i].name.n,
 			     p->tags[i].name.p, (int)p->tags[i].value.n,
 			     p->tags[i].value.p);
-	for (uint32_t i = 0; i < p->nidentity; i++)
-		describe_bundle("identity", p->identity[i]);
+	if (p->own)
+		describe_bundle("identity", p->own);
+	for (uint32_t i = 0; i < p->nshared; i++)
+		describe_bundle("identity", p->shared[i]);
 	if (p->has_boundary)
 		describe_bundle("boundary", p->boundary);
 	if (p->has_session)

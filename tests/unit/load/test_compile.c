@@ -236,12 +236,10 @@ every_statement_is_found(void **state)
 			 "','users':[{'name':'Ana','policies':[{'Version':"
 			 "'2012-10-17','Statement':[%s]}]}]}]}",
 			 doc);
-		assert_int_equal(loaded.set->principals[0].nidentity, 1);
-		assert_int_equal(
-			loaded.set->principals[0].identity[0]->nstatements, n);
-		check_bundle(loaded.set, loaded.set->principals[0].identity[0]);
-		written += loaded.set->principals[0].identity[0]->place_group !=
-			   NULL;
+		assert_int_equal(loaded.set->principals[0].nshared, 0);
+		assert_int_equal(loaded.set->principals[0].own->nstatements, n);
+		check_bundle(loaded.set, loaded.set->principals[0].own);
+		written += loaded.set->principals[0].own->place_group != NULL;
 		forget_set(&loaded);
 	}
 	/* both ways of finding a group have been seen */
@@ -272,11 +270,13 @@ the_same_list_is_one_bundle(void **state)
 				 STR("Two"));
 	p[2] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
 				 STR("Three"));
-	assert_int_equal(p[0]->nidentity, p[1]->nidentity);
-	for (uint32_t i = 0; i < p[0]->nidentity; i++)
-		assert_ptr_equal(p[0]->identity[i], p[1]->identity[i]);
+	assert_null(p[0]->own);
+	assert_int_equal(p[0]->nshared, 2);
+	assert_int_equal(p[1]->nshared, 2);
+	for (uint32_t i = 0; i < 2; i++)
+		assert_ptr_equal(p[0]->shared[i], p[1]->shared[i]);
 	assert_ptr_equal(p[0]->boundary, p[1]->boundary);
-	assert_ptr_equal(p[2]->identity[0], p[0]->identity[0]);
+	assert_ptr_equal(p[2]->shared[0], p[0]->shared[0]);
 	forget_set(&loaded);
 }
 
