@@ -146,7 +146,7 @@ read_account(struct tree *t, const struct level *up, const json_t *list,
 	if (!arn_is_account(id))
 		return source_error(t->scope->source, parent, key, i, false,
 				    t->r->err, PORTERO_ERROR_CONFIG,
-				    "bad-account", NULL,
+				    "bad-account", "as \"111122223333\"",
 				    "an account id is twelve digits in quotes");
 	if (!check_new(t, parent, key, i, id))
 		return false;
@@ -173,7 +173,7 @@ read_children(struct tree *t, const struct level *level, const json_t *o)
 		if (!read_account(t, level, accounts, i))
 			return false;
 	if (json_array_size(ous) && level->depth >= OU_DEPTH)
-		return refuse(t, o, "ous", "too-deep", NULL,
+		return refuse(t, o, "ous", "too-deep", "AWS allows no more",
 			      "OUs are nested at most five deep");
 	for (size_t i = 0; i < json_array_size(ous); i++) {
 		const struct path path = { level->path, "ous", i };
@@ -264,7 +264,7 @@ organization_read(struct reading *r, const struct scope *scope,
 	if (json_object_get(organization, "management_account") &&
 	    !arn_is_account(t.management))
 		return refuse(&t, organization, "management_account",
-			      "bad-account", NULL,
+			      "bad-account", "as \"111122223333\"",
 			      "an account id is twelve digits in quotes");
 	build_organization(r->build, member_text(organization, "id"));
 	top.org_path =

@@ -90,7 +90,8 @@ reference_compile(struct reading *r, struct document *d, enum policy_type type)
 		return NULL;
 	if (!json_is_object(d->value)) {
 		source_error(d->source, d->value, NULL, SIZE_MAX, false, r->err,
-			     PORTERO_ERROR_POLICY, "not-a-document", NULL,
+			     PORTERO_ERROR_POLICY, "not-a-document",
+			     "write { ... }",
 			     "a policy document must be an object");
 		return NULL;
 	}
@@ -145,7 +146,8 @@ by_text(struct reading *r, const struct reference *ref)
 	struct document *d;
 
 	if (text.n == 0)
-		return refuse(r, ref, "unknown-policy", NULL,
+		return refuse(r, ref, "unknown-policy",
+			      "write its name, or remove it",
 			      "the name of a policy is empty");
 	if (ref->scope->files && !arn)
 		return reference_file(r, ref->scope->directory, text);
@@ -155,7 +157,8 @@ by_text(struct reading *r, const struct reference *ref)
 			      "add it to \"managed_policies\"",
 			      "no managed policy has this ARN");
 	return d ? d
-		 : refuse(r, ref, "unknown-policy", NULL,
+		 : refuse(r, ref, "unknown-policy",
+			  "add it to \"policies\", or correct its name",
 			  "\"policies\" has no entry of this name");
 }
 
@@ -195,7 +198,7 @@ use_one(struct reading *r, const struct reference *ref, enum policy_type type,
 	else if (json_is_object(ref->value))
 		d = in_place(r, ref);
 	else
-		d = refuse(r, ref, "wrong-type", NULL,
+		d = refuse(r, ref, "wrong-type", "write a name, or { ... }",
 			   "a policy is a text or an object");
 	if (!d)
 		return false;

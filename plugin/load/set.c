@@ -136,7 +136,7 @@ read_managed(struct set *set, const json_t *list, size_t i)
 			      "as \"arn:aws:iam::aws:policy/NAME\"",
 			      "this is not the ARN of a policy");
 	if (lookup_find(&set->r->managed, text))
-		return refuse(set, o, "arn", "repeated", NULL,
+		return refuse(set, o, "arn", "repeated", "remove one of them",
 			      "this policy is there twice");
 	d = file ? reference_file(set->r, set->scope.directory,
 				  member_text(o, "file"))
@@ -205,10 +205,11 @@ read_account(struct set *set, const json_t *list, size_t i)
 	if (json_object_get(o, "partition"))
 		a.partition = member_text(o, "partition");
 	if (!arn_is_account(a.id))
-		return refuse(set, o, "id", "bad-account", NULL,
+		return refuse(set, o, "id", "bad-account",
+			      "as \"111122223333\"",
 			      "an account id is twelve digits in quotes");
 	if (build_find_account(set->r->build, a.id))
-		return refuse(set, o, "id", "repeated", NULL,
+		return refuse(set, o, "id", "repeated", "remove one of them",
 			      "this account is there twice");
 	a.account = build_account(set->r->build, a.id);
 	return a.account && read_details(set, &a, o, &path) &&
@@ -270,15 +271,16 @@ owner_of(struct set *set, const json_t *o, struct str *owner)
 	if (!json_object_get(o, "account") && arn.account.n == 0)
 		return source_error(set->source, o, NULL, SIZE_MAX, false,
 				    set->r->err, PORTERO_ERROR_CONFIG,
-				    "missing-member", NULL,
+				    "missing-member", "add whose it is",
 				    "a resource whose ARN has no account needs "
 				    "\"account\"");
 	if (!arn_is_account(*owner))
 		return refuse(set, o, arn.account.n ? "arn" : "account",
-			      "bad-account", NULL,
+			      "bad-account", "as \"111122223333\"",
 			      "an account id is twelve digits in quotes");
 	if (account.n && !str_equal(account, *owner))
-		return refuse(set, o, "account", "other-account", NULL,
+		return refuse(set, o, "account", "other-account",
+			      "leave it out, or correct it",
 			      "the ARN is of another account");
 	return true;
 }
@@ -303,7 +305,7 @@ read_resource(struct set *set, const json_t *list, size_t i)
 		return false;
 	return build_resource(set->r->build, member_text(o, "arn"), owner,
 			      &policies) ||
-	       refuse(set, o, "arn", "repeated", NULL,
+	       refuse(set, o, "arn", "repeated", "remove one of them",
 		      "this resource is there twice");
 }
 
