@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Checks two documents against what they speak of.
+"""Checks documents against what they speak of.
 
 portero-lint(7): every rule has a section with its severity, and every example
 and its fix do what the page says. differences-from-aws.md: every line names a
-test that there is.
+test that there is. portero(1): has the options that the verbs take, no others.
 
 usage: tests/manual.py TOOL PROJECT
 """
@@ -127,10 +127,32 @@ def check_differences(project):
     return wrong
 
 
+def check_options(tool, project):
+    """Options that portero(1) or the help of the verbs lacks."""
+    def ask(*arguments):
+        return subprocess.run([tool, *arguments], check=True,
+                              stdout=subprocess.PIPE).stdout.decode()
+
+    verbs = re.findall(r"^  ([a-z]+) ", ask("--help"), flags=re.MULTILINE)
+    taken = set()
+    for verb in verbs:
+        taken |= set(re.findall(r"--([a-z-]+)", ask(verb, "--help")))
+    page = read(project, "docs/portero.1")
+    told = set(re.findall(r"Fl -([a-z-]+)", page))
+    wrong = [f"--{name} is not in the page" for name in taken - told]
+    wrong += [f"no verb takes --{name}" for name in told - taken]
+    wrong += [f"the verb {verb} is not in the page" for verb in verbs
+              if f"\n.Ss {verb}\n" not in page]
+    return wrong if verbs else ["the tool names no verbs"]
+
+
 def main():
     tool = os.path.abspath(sys.argv[1])
     found = sections(read(sys.argv[2], "docs/portero-lint.7"))
-    differences = check_differences(sys.argv[2])
+    others = ([f"differences-from-aws.md: {wrong}"
+               for wrong in check_differences(sys.argv[2])]
+              + [f"portero(1): {wrong}"
+                 for wrong in check_options(tool, sys.argv[2])])
     rules = subprocess.run([tool, "lint", "--rules"], check=True,
                            stdout=subprocess.PIPE).stdout.decode()
     passed, failed = 0, 0
@@ -148,9 +170,9 @@ def main():
             if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule):
                 print(f"FAIL {rule}: there is no such rule")
                 failed += 1
-    for wrong in differences:
-        print(f"FAIL differences-from-aws.md: {wrong}")
-    passed, failed = passed + (not differences), failed + len(differences)
+    for wrong in others:
+        print(f"FAIL {wrong}")
+    passed, failed = passed + (not others), failed + len(others)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
