@@ -105,8 +105,8 @@ another(const struct holdings *h, const struct policy *theirs,
 static struct str
 team_of(const struct build_principal *p)
 {
-	for (uint32_t i = 0; i < p->tags.n; i++) {
-		const struct tag *tag = p->tags.items[i];
+	for (uint32_t i = 0; i < p->principal.ntags; i++) {
+		const struct tag *tag = &p->principal.tags[i];
 
 		if (str_equal_fold(tag->name, STR("team")))
 			return tag->value;

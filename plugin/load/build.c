@@ -70,6 +70,8 @@ build_free(struct build *b)
 	table_drop(&b->principal_table);
 	table_drop(&b->resource_table);
 	table_drop(&b->bundle_table);
+	table_drop(&b->pattern_table);
+	table_drop(&b->tag_set_table);
 	arena_free(b->scratch);
 	arena_free(b->arena);
 	free(b);
@@ -171,7 +173,7 @@ bool
 policy_list_add(struct build *b, struct policy_list *list,
 		const struct policy *policy)
 {
-	size_t more = list->cap ? list->cap * 2 : 2;
+	const uint32_t more = list->cap ? list->cap * 2 : 1;
 	const struct policy **bigger;
 
 	if (!policy)
@@ -302,6 +304,15 @@ build_account_place(struct build_account *a, struct build_level *level,
 
 /* ---- principals -------------------------------------------------------- */
 
+/* An ARN of IAM or STS ends with the name. */
+static struct str
+name_of(struct build *b, struct str arn, struct str name)
+{
+	if (name.n <= arn.n && str_equal(str_from(arn, arn.n - name.n), name))
+		return str_from(arn, arn.n - name.n);
+	return build_text(b, name);
+}
+
 struct build_principal *
 build_principal(struct build *b, enum principal_kind kind,
 		struct build_account *account, struct str arn, struct str name,
@@ -326,7 +337,7 @@ build_principal(struct build *b, enum principal_kind kind,
 	p->account = account;
 	p->principal.kind = (uint8_t)kind;
 	p->principal.arn = build_text(b, arn);
-	p->principal.name = build_text(b, name);
+	p->principal.name = name_of(b, p->principal.arn, name);
 	p->principal.unique_id = build_text(b, unique_id);
 	if (arn_parse(&parts, p->principal.arn)) {
 		p->principal.partition = parts.partition;
@@ -337,19 +348,6 @@ build_principal(struct build *b, enum principal_kind kind,
 	    !table_add(b, &b->principal_table, hash, b->principals.n - 1))
 		return NULL;
 	return p;
-}
-
-bool
-build_principal_tag(struct build *b, struct build_principal *p, struct str key,
-		    struct str value)
-{
-	struct tag *tag = build_scratch(b, 1, sizeof *tag);
-
-	if (!tag)
-		return false;
-	tag->name = build_text(b, key);
-	tag->value = build_text(b, value);
-	return list_add(b, &p->tags, tag);
 }
 
 bool

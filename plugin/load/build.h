@@ -36,7 +36,7 @@ enum policy_type build_policy_type(const json_t *doc);
 /* A list of policies that is asked as one (an SCP level, an identity). */
 struct policy_list {
 	const struct policy **items;
-	size_t n, cap;
+	uint32_t n, cap;
 };
 bool policy_list_add(struct build *b, struct policy_list *list,
 		     const struct policy *policy);
@@ -57,8 +57,12 @@ struct build_principal *build_principal(struct build *b,
 					struct build_account *account,
 					struct str arn, struct str name,
 					struct str unique_id);
-bool build_principal_tag(struct build *b, struct build_principal *p,
-			 struct str key, struct str value);
+struct tag_text {
+	struct str key, value;
+};
+/* All tags of P at once. */
+bool build_principal_tags(struct build *b, struct build_principal *p,
+			  const struct tag_text *tags, size_t n);
 /* TYPE is POLICY_IDENTITY, POLICY_BOUNDARY, POLICY_SESSION or POLICY_TRUST. */
 bool build_principal_policy(struct build *b, struct build_principal *p,
 			    enum policy_type type, const struct policy *policy);

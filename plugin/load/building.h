@@ -5,6 +5,7 @@
 #define PORTERO_LOAD_BUILDING_H
 
 #include "build.h"
+#include "lookup.h"
 
 /* A growing list; items live in the scratch arena. */
 struct list {
@@ -52,6 +53,12 @@ struct build {
 	struct growing_table bundle_table;
 	uint32_t nplaces;	    /* on the line of actions: see policy.h */
 	struct list operator_names; /* struct str: as written, kept once */
+	struct list patterns;	    /* struct kept_pattern: see pattern.c */
+	struct growing_table pattern_table;
+	struct list tag_sets; /* struct tag_set */
+	struct growing_table tag_set_table;
+	/* see repeated.h: without variables, with them */
+	struct lookup condition_elements[2], principal_elements;
 	uint64_t nstatements;
 };
 
@@ -71,7 +78,11 @@ struct build_principal {
 	struct principal principal;
 	const struct build_account *account;
 	struct policy_list identity, boundary, session, trust;
-	struct list tags; /* struct tag */
+};
+
+struct tag_set {
+	struct tag *tags;
+	uint32_t n;
 };
 
 struct build_resource {
@@ -97,6 +108,9 @@ table_view(const struct growing_table *t)
 
 /* keys.c: the id of a condition key; KEY_NONE when out of memory. */
 uint32_t keys_intern(struct build *b, struct str name);
+
+/* tags.c: when all condition keys are known. */
+void tags_finish(struct build *b);
 
 /* jobs.c: the actions that create jobs, sorted by name. */
 extern const struct job jobs[];

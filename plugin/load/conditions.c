@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* conditions.c - the Condition element (IAM: "IAM JSON policy elements:
  * Condition"). */
-#include "elements.h"
-
 #include <stdio.h>
 
 #include "error.h"
+#include "repeated.h"
 
 /* Condition keys of one operator that differ only by case (Access Analyzer:
  * "Duplicate keys with different case"). */
@@ -15,7 +14,7 @@ repeated_key(struct parse *d, const json_t *block, const char *key)
 	const char *other;
 	json_t *value;
 
-	json_object_foreach((json_t *)(uintptr_t)block, other, value)
+	json_object_foreach(block, other, value)
 	{
 		if (other == key || strcmp(other, key) == 0)
 			return false;
@@ -129,7 +128,7 @@ parse_operator(struct parse *d, const json_t *conditions, const char *name,
 				  "an object");
 	if (!keep_name(d, &c))
 		return false;
-	json_object_foreach((json_t *)(uintptr_t)block, key, value)
+	json_object_foreach(block, key, value)
 	{
 		out[*n] = c;
 		if (!parse_key(d, block, key, &out[*n], st))
@@ -139,14 +138,36 @@ parse_operator(struct parse *d, const json_t *conditions, const char *name,
 	return true;
 }
 
-bool
-condition_element(struct parse *d, const json_t *object, struct statement *st)
+static bool
+parse_conditions(struct parse *d, const json_t *conditions,
+		 struct statement *st)
 {
-	const json_t *conditions = json_object_get(object, "Condition");
 	struct condition *out;
 	size_t most = 0;
 	const char *name;
 	json_t *block;
+
+	json_object_foreach(conditions, name, block) most +=
+		json_object_size(block);
+	out = build_array(d->b, most ? most : 1, sizeof *out);
+	if (!out)
+		return false;
+	st->conditions = out;
+	json_object_foreach(
+		conditions, name,
+		block) if (!parse_operator(d, conditions, name, block, out,
+					   &st->nconditions, st)) return false;
+	return true;
+}
+
+bool
+condition_element(struct parse *d, const json_t *object, struct statement *st)
+{
+	const json_t *conditions = json_object_get(object, "Condition");
+	struct lookup *all = &d->b->condition_elements[d->variables];
+	const bool inert = st->inert;
+	const struct repeated *same;
+	struct repeated kept;
 
 	if (!conditions)
 		return true;
@@ -155,15 +176,17 @@ condition_element(struct parse *d, const json_t *object, struct statement *st)
 				  "write { \"Operator\": { \"key\": "
 				  "\"value\" } }",
 				  "Condition is not an object");
-	json_object_foreach((json_t *)(uintptr_t)conditions, name, block)
-		most += json_object_size(block);
-	out = build_array(d->b, most ? most : 1, sizeof *out);
-	if (!out)
+	same = repeated_find(all, d, conditions);
+	if (same) {
+		st->conditions = same->items;
+		st->nconditions = same->n;
+		st->inert |= same->inert;
+		return true;
+	}
+	st->inert = false;
+	if (!parse_conditions(d, conditions, st))
 		return false;
-	st->conditions = out;
-	json_object_foreach(
-		(json_t *)(uintptr_t)conditions, name,
-		block) if (!parse_operator(d, conditions, name, block, out,
-					   &st->nconditions, st)) return false;
-	return true;
+	kept = (struct repeated){ st->conditions, st->nconditions, st->inert };
+	st->inert |= inert;
+	return repeated_add(all, d, conditions, &kept);
 }

@@ -113,47 +113,6 @@ finish_identity(struct build *b, const struct policy_list *all,
 	return true;
 }
 
-/* Tags that no policy speaks of have no key. */
-static bool
-finish_tags(struct build *b, const struct list *from, struct principal *to)
-{
-	static const char beginning[] = "aws:PrincipalTag/";
-	struct tag *tags;
-	char room[512];
-
-	if (from->n == 0)
-		return true;
-	tags = build_array(b, from->n, sizeof *tags);
-	if (!tags)
-		return false;
-	for (uint32_t i = 0; i < from->n; i++) {
-		struct table t = table_view(&b->key_table);
-		size_t n = sizeof beginning - 1;
-		uint32_t probe = 0, k;
-		struct str name;
-
-		tags[i] = *(const struct tag *)from->items[i];
-		tags[i].key = KEY_NONE;
-		if (n + tags[i].name.n > sizeof room)
-			continue;
-		memcpy(room, beginning, n);
-		memcpy(room + n, tags[i].name.p, tags[i].name.n);
-		name = str_make(room, n + tags[i].name.n);
-		while ((k = table_next(&t, str_hash_fold(name), &probe)) !=
-		       UINT32_MAX) {
-			const struct key *key = b->keys.items[k];
-
-			if (str_equal_fold(key->name, name)) {
-				tags[i].key = k;
-				break;
-			}
-		}
-	}
-	to->tags = tags;
-	to->ntags = from->n;
-	return true;
-}
-
 static bool
 finish_principal(struct build *b, const struct build_principal *from,
 		 const struct account *accounts, struct principal *to)
@@ -163,8 +122,7 @@ finish_principal(struct build *b, const struct build_principal *from,
 	return finish_identity(b, &from->identity, to) &&
 	       bundle_of(b, &from->boundary, &to->boundary) &&
 	       bundle_of(b, &from->session, &to->session) &&
-	       bundle_of(b, &from->trust, &to->trust) &&
-	       finish_tags(b, &from->tags, to);
+	       bundle_of(b, &from->trust, &to->trust);
 }
 
 /* ---- all
@@ -295,6 +253,7 @@ build_finish(struct build *b, const uint8_t digest[32])
 	for (int i = 0; i < 8; i++)
 		set->generation = set->generation << 8 | digest[i];
 	set->org_id = b->org_id;
+	tags_finish(b);
 	if (!actions_finish(b, set) || !finish_keys(b, set) ||
 	    !finish_accounts(b, set) || !finish_principals(b, set) ||
 	    !finish_resources(b, set) || !finish_policies(b, set) ||

@@ -113,10 +113,6 @@ identity_add(struct account_reading *a, struct source *s,
 
 /* ---- tags ---- */
 
-struct tag_text {
-	struct str key, value;
-};
-
 /* Tag INDEX of an object or list, with the parent and keys of its texts. */
 struct tag_place {
 	const json_t *parent;
@@ -216,11 +212,7 @@ identity_tags(struct account_reading *a, struct source *s,
 	if (object ? !tags_of_object(a, s, tags, texts)
 		   : !tags_of_list(a, s, tags, key_name, value_name, texts))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!build_principal_tag(a->r->build, p, texts[i].key,
-					 texts[i].value))
-			return false;
-	return true;
+	return build_principal_tags(a->r->build, p, texts, n);
 }
 
 /* ---- groups ---- */

@@ -177,16 +177,15 @@ is_simple(const struct token *t, uint32_t n)
 	return true;
 }
 
-bool
-pattern_compile(struct build *b, struct pattern *out, struct str text,
-		unsigned flags, const char **why)
+static bool
+compile(struct build *b, struct pattern *out, struct str text, unsigned flags,
+	const char **why)
 {
 	char small[512];
 	struct token few[513], *tokens;
 	struct cutter c = { .b = b, .text = text, .flags = flags };
 	bool big = text.n + 1 > sizeof few / sizeof *few;
 
-	*why = NULL;
 	if (text.n < 4 || memcmp(text.p, "arn:", 4) != 0)
 		c.flags &= ~(unsigned)PATTERN_ARN;
 	c.literal = text.n > sizeof small ? build_scratch(b, text.n, 1) : small;
@@ -214,4 +213,60 @@ pattern_compile(struct build *b, struct pattern *out, struct str text,
 	}
 	out->tokens = tokens;
 	return b->err->code == PORTERO_OK;
+}
+
+/* ---- equal patterns are one ------------------------------------------------
+ */
+
+struct kept_pattern {
+	struct pattern pattern;
+	unsigned flags;
+};
+
+static uint64_t
+hash_of(struct str text, unsigned flags)
+{
+	return str_hash(text) + flags * 0x9e3779b97f4a7c15u;
+}
+
+static const struct kept_pattern *
+find_kept(const struct build *b, struct str text, unsigned flags)
+{
+	const struct table t = table_view(&b->pattern_table);
+	uint32_t probe = 0, i;
+
+	while ((i = table_next(&t, hash_of(text, flags), &probe)) !=
+	       UINT32_MAX) {
+		const struct kept_pattern *k = b->patterns.items[i];
+
+		if (k->flags == flags && str_equal(k->pattern.source, text))
+			return k;
+	}
+	return NULL;
+}
+
+static bool
+keep(struct build *b, const struct pattern *p, unsigned flags)
+{
+	struct kept_pattern *k = build_scratch(b, 1, sizeof *k);
+
+	if (!k)
+		return false;
+	*k = (struct kept_pattern){ *p, flags };
+	return list_add(b, &b->patterns, k) &&
+	       table_add(b, &b->pattern_table, hash_of(p->source, flags),
+			 b->patterns.n - 1);
+}
+
+bool
+pattern_compile(struct build *b, struct pattern *out, struct str text,
+		unsigned flags, const char **why)
+{
+	const struct kept_pattern *kept = find_kept(b, text, flags);
+
+	*why = NULL;
+	if (!kept)
+		return compile(b, out, text, flags, why) && keep(b, out, flags);
+	*out = kept->pattern;
+	return true;
 }

@@ -2,7 +2,7 @@
 /* principals.c - Principal and NotPrincipal (IAM: "AWS JSON policy elements:
  * Principal"). */
 #include "../base/arn.h"
-#include "elements.h"
+#include "repeated.h"
 
 /* A partition: aws, aws-cn, aws-us-gov, ... */
 static bool
@@ -129,7 +129,7 @@ parse_object(struct parse *d, const json_t *object, struct statement *st)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	json_object_foreach(object, key, value)
 	{
 		if (!known_kind(key))
 			return source_error(
@@ -146,7 +146,7 @@ parse_object(struct parse *d, const json_t *object, struct statement *st)
 	if (!out)
 		return false;
 	st->principals = out;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	json_object_foreach(object, key, value)
 	{
 		if (!texts_of(d, object, key, &texts))
 			return false;
@@ -157,6 +157,26 @@ parse_object(struct parse *d, const json_t *object, struct statement *st)
 	if (most == 0)
 		st->inert = true;
 	return true;
+}
+
+/* As the Principal of each trust policy for one service. */
+static bool
+parse_object_once(struct parse *d, const json_t *object, struct statement *st)
+{
+	struct lookup *all = &d->b->principal_elements;
+	const struct repeated *same = repeated_find(all, d, object);
+	struct repeated kept;
+
+	if (same) {
+		st->principals = same->items;
+		st->nprincipals = same->n;
+		st->inert |= same->n == 0;
+		return true;
+	}
+	if (!parse_object(d, object, st))
+		return false;
+	kept = (struct repeated){ st->principals, st->nprincipals, false };
+	return repeated_add(all, d, object, &kept);
 }
 
 static bool
@@ -218,5 +238,5 @@ principal_element(struct parse *d, const json_t *object, struct statement *st,
 		return parse_fail(d, object, key, 0, "bad-principal",
 				  "write \"*\" or { \"AWS\": ... }",
 				  "%s is neither \"*\" nor an object", key);
-	return parse_object(d, value, st);
+	return parse_object_once(d, value, st);
 }
