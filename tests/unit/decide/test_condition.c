@@ -346,6 +346,41 @@ older_versions_have_no_variables(void **state)
 			 YES);
 }
 
+/* Of a condition made shorter, the operand behind its last is not asked. */
+static void
+operands_end_where_they_end(void **state)
+{
+	static const char *const names[] = { "StringEquals", "StringLike",
+					     "ArnLike" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct ask ask = { .principal = USERS "Ana",
+				   .action = "s3:GetObject",
+				   .resource = "arn:aws:s3:::b/x",
+				   .attrs = "x:k=arn:aws:s3:::b" };
+		char condition[128];
+		struct condition shorter;
+		struct statement st;
+		struct loaded loaded;
+		struct question q;
+
+		snprintf(condition, sizeof condition,
+			 "{'%s':{'x:k':['arn:aws:s3:::a','arn:aws:s3:::b']}}",
+			 names[i]);
+		make_set(&loaded, SET, "2012-10-17", condition);
+		st = *loaded.set->principals[0].own->statements[0];
+		shorter = st.conditions[0];
+		st.conditions = &shorter;
+		make_context(&q, loaded.set, &ask);
+		assert_int_equal(condition_met(&q.context, &st), YES);
+		shorter.noperands--;
+		assert_int_equal(condition_met(&q.context, &st), NO);
+		forget_question(&q);
+		forget_set(&loaded);
+	}
+}
+
 /* ---- what a watcher is told -------------------------------------------- */
 
 struct log {
@@ -407,6 +442,7 @@ main(void)
 		cmocka_unit_test(every_operator),
 		cmocka_unit_test(combinations),
 		cmocka_unit_test(older_versions_have_no_variables),
+		cmocka_unit_test(operands_end_where_they_end),
 		cmocka_unit_test(a_watcher_hears_of_every_key),
 	};
 

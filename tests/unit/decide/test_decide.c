@@ -448,6 +448,72 @@ where_it_was_decided(void **state)
 	forget_set(&own);
 }
 
+/* What no statement said names none, and its detail is all there is. */
+static void
+nobody_decided_it(void **state)
+{
+	struct ask ask = { .principal = WHO("Nothing"),
+			   .action = "s3:GetObject",
+			   .resource = "arn:aws:s3:::c/k" };
+	struct portero_decision d;
+
+	(void)state;
+	decide_both(loaded.set, &ask, false, &d);
+	assert_int_equal(d.reason, RS(IDENTITY_NO_ALLOW));
+	assert_string_equal(d.policy, "");
+	assert_string_equal(d.sid, "");
+	assert_string_equal(d.detail, "s3:GetObject on arn:aws:s3:::c/k");
+}
+
+/* What is open to all is not open to who cannot be told or is not known. */
+static void
+open_to_all(void **state)
+{
+	static const struct {
+		const char *principal;
+		uint32_t reason;
+	} who[] = {
+		{ "anonymous", RS(ALLOWED) },
+		{ SERVICE, RS(ALLOWED) },
+		{ USERS "Ana", RS(ALLOWED) },
+		{ "x", RS(BAD_REQUEST) },
+		{ "Anonymous", RS(BAD_REQUEST) },
+		{ SERVICE "/", RS(BAD_REQUEST) },
+		{ "arn:aws:iam::" ACCOUNT ":group/g", RS(BAD_REQUEST) },
+		{ "arn:aws:iam::" ACCOUNT ":role/", RS(BAD_REQUEST) },
+		{ "arn:aws:iam::" ACCOUNT ":user/", RS(BAD_REQUEST) },
+		{ "arn:aws:iam::" ACCOUNT ":roots", RS(BAD_REQUEST) },
+		{ "arn:aws:iam::1:root", RS(BAD_REQUEST) },
+		{ "arn:aws:sts::" ACCOUNT ":assumed-role/R", RS(BAD_REQUEST) },
+		{ USERS "Bob", RS(UNKNOWN_PRINCIPAL) },
+		{ SESSIONS "Gone/s", RS(UNKNOWN_PRINCIPAL) },
+		{ "arn:aws:iam::" OTHER ":root", RS(UNKNOWN_ACCOUNT) },
+		{ "arn:aws:iam::" OTHER ":user/Ana", RS(UNKNOWN_ACCOUNT) },
+	};
+	struct loaded own;
+
+	(void)state;
+	make_set(&own, "%s",
+		 "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+		 "','users':[{'name':'Ana'}]}],'resources':[{'arn':"
+		 "'arn:aws:s3:::open','account':'" ACCOUNT
+		 "','policy':{'Statement':{'Effect':'Allow','Principal':'*',"
+		 "'Action':'*','Resource':'*'}}}]}");
+	for (size_t i = 0; i < COUNT(who); i++) {
+		struct ask ask = { .principal = who[i].principal,
+				   .action = "s3:GetObject",
+				   .resource = "arn:aws:s3:::open/k" };
+		struct portero_decision d;
+
+		decide_both(own.set, &ask, false, &d);
+		if (d.reason != who[i].reason ||
+		    (d.effect == PORTERO_ALLOW) != (d.reason == RS(ALLOWED)))
+			fail_msg("%s: %s", who[i].principal,
+				 reason_text(d.reason));
+	}
+	forget_set(&own);
+}
+
 /* Texts longer than the decision's room are cut, on a character. */
 static void
 long_texts_are_cut(void **state)
@@ -670,6 +736,8 @@ main(void)
 		cmocka_unit_test(plain_questions),
 		cmocka_unit_test(whose_the_resource_is),
 		cmocka_unit_test(where_it_was_decided),
+		cmocka_unit_test(nobody_decided_it),
+		cmocka_unit_test(open_to_all),
 		cmocka_unit_test(long_texts_are_cut),
 		cmocka_unit_test(long_actions),
 		cmocka_unit_test(without_a_clock),

@@ -44,6 +44,18 @@ copies(void **state)
 	}
 }
 
+/* Text that ends inside a character, as its owner cut it: what stands behind
+ * it is not looked at. */
+static void
+reads_no_further(void **state)
+{
+	char room[8];
+
+	(void)state;
+	detail_copy(room, sizeof room, str_make("ab\xc3\xa9", 3));
+	assert_string_equal(room, "ab\xc3");
+}
+
 static void
 appends(void **state)
 {
@@ -71,6 +83,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(copies),
+		cmocka_unit_test(reads_no_further),
 		cmocka_unit_test(appends),
 	};
 

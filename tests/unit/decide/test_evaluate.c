@@ -509,6 +509,52 @@ few_statements_are_looked_at(void **state)
 	forget_set(&loaded);
 }
 
+/*
+ * Patterns are found by their ends, and what stands before the resource in
+ * memory would fit them: nobody may read it there.
+ */
+static void
+endings_end_with_the_text(void **state)
+{
+	static const char text[] = "0123456789" SAGEMAKER "model/x";
+	static const char *const fronts[] = { "", "+", "-" };
+	const size_t before = 10;
+	static char doc[32 * 256];
+	size_t used = (size_t)snprintf(doc, sizeof doc,
+				       "{'Effect':'Allow','Action':'*',"
+				       "'Resource':'*odel/x'}");
+	struct ask ask = { .principal = USERS "Ana",
+			   .action = "sagemaker:CreateModel",
+			   .resource = "arn:aws:s3:::b" };
+	const struct decide_clock clock = { NULL, NULL };
+	struct portero_decision d = { .size = sizeof d };
+	struct loaded loaded;
+	struct question q;
+
+	(void)state;
+	for (size_t i = 1; i <= before; i++)
+		for (size_t k = 0; k < COUNT(fronts); k++)
+			used += (size_t)snprintf(
+				doc + used, sizeof doc - used,
+				",{'Effect':'Deny','Action':'*',"
+				"'Resource':'*%s%s'}",
+				fronts[k], text + before - i);
+	make_set(&loaded,
+		 "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+		 "','users':[{'name':'Ana','policies':[{'Version':"
+		 "'2012-10-17','Statement':[%s]}]}]}]}",
+		 doc);
+	make_question(&q, &ask);
+	q.request.resource =
+		(struct portero_str){ text + before, sizeof text - 1 - before };
+	decide_access(loaded.set, &q.request, &clock, &d);
+	assert_int_equal(d.reason, PORTERO_REASON_ALLOWED);
+	assert_int_equal(d.statement, 0);
+	assert_int_equal(d.steps, 1);
+	forget_question(&q);
+	forget_set(&loaded);
+}
+
 /* ---- statements one by one --------------------------------------------- */
 
 struct line {
@@ -528,6 +574,12 @@ static const struct line lines[] = {
 	{ "'Action':'s3:*Object','Resource':'*'", "s3:Object", "arn:aws:s3:::b/x", true },
 	{ "'Action':'s3:?etObject','Resource':'*'", "s3:etObject", "arn:aws:s3:::b/x", false },
 	{ "'Action':'*','Resource':'*'", "never:Heard", "arn:aws:s3:::b/x", true },
+	/* a name that is also where a pattern begins */
+	{ "'Action':'x:begin*','Resource':'*'", "x:Begin", "arn:aws:s3:::b/x", true },
+	{ "'Action':'x:begin*','Resource':'*'", "x:Begi", "arn:aws:s3:::b/x", false },
+	{ "'Action':['x:begin*','x:beginning'],'Resource':'*'", "x:Begin", "arn:aws:s3:::b/x", true },
+	{ "'NotAction':'x:begin*','Resource':'*'", "x:Begin", "arn:aws:s3:::b/x", false },
+	{ "'NotAction':'x:begin*','Resource':'*'", "x:Begi", "arn:aws:s3:::b/x", true },
 	/* NotAction: everything else, of every service */
 	{ "'NotAction':'s3:GetObject','Resource':'*'", "s3:GetObject", "arn:aws:s3:::b/x", false },
 	{ "'NotAction':'s3:getOBJECT','Resource':'*'", "s3:GetObject", "arn:aws:s3:::b/x", false },
@@ -677,9 +729,14 @@ a_watcher_hears_of_every_statement(void **state)
 		"{'Sid':'f','Effect':'Allow','Action':'*','Resource':'*',"
 		"'Condition':{'StringEquals':{'aws:SourceVpc':'v'}}},"
 		"{'Sid':'g','Effect':'Allow','Action':'s3:Get*','Resource':["
-		"'arn:aws:s3:::z','arn:aws:s3:::b/*']}]}]}]}],"
+		"'arn:aws:s3:::z','arn:aws:s3:::b/*']},"
+		"{'Sid':'h','Effect':'Allow','Action':'*','Resource':'*',"
+		"'Condition':{'StringEquals':{'aws:username':'Ana'}}},"
+		"{'Sid':'i','Effect':'Allow','Action':'*','Resource':'arn:aws:"
+		"s3:::${aws:SourceVpc}/x','Condition':{'StringEquals':{"
+		"'aws:username':'Bob'}}}]}]}]}],"
 		"'resources':[{'arn':'arn:aws:s3:::b','account':'" ACCOUNT
-		"','policy':{'Statement':[{'Sid':'h','Effect':'Allow','Action'"
+		"','policy':{'Statement':[{'Sid':'r','Effect':'Allow','Action'"
 		":'*','Resource':'*','Principal':{'AWS':'" OTHER "'}}]}}]}");
 	make_question(&q, &ask);
 	q.request.trace = &trace;
@@ -688,15 +745,17 @@ a_watcher_hears_of_every_statement(void **state)
 	/* outcomes 0 no, 1 yes, 2 unknown; parts 1 principal, 2 action,
 	 * 3 resource, 4 condition */
 	assert_string_equal(log.text,
-			    "h allow 0 1 '*'\n"
+			    "r allow 0 1 '*'\n"
 			    "a deny 0 2 '*'\n"
 			    "b deny 0 3 'arn:aws:s3:::c/*'\n"
 			    "c deny 0 4 '*'\n"
 			    "d allow 0 0 '*'\n"
 			    "e allow 2 3 'arn:aws:s3:::${aws:SourceVpc}/x'\n"
 			    "f allow 2 4 '*'\n"
-			    "g allow 1 0 'arn:aws:s3:::z'\n");
-	assert_int_equal(d.steps, 8);
+			    "g allow 1 0 'arn:aws:s3:::z'\n"
+			    "h allow 1 0 '*'\n"
+			    "i allow 0 3 'arn:aws:s3:::${aws:SourceVpc}/x'\n");
+	assert_int_equal(d.steps, 10);
 	forget_question(&q);
 	forget_set(&loaded);
 }
@@ -709,6 +768,7 @@ main(void)
 		cmocka_unit_test(index_scan_and_obvious),
 		cmocka_unit_test(principals_in_any_order),
 		cmocka_unit_test(few_statements_are_looked_at),
+		cmocka_unit_test(endings_end_with_the_text),
 		cmocka_unit_test(a_watcher_hears_of_every_statement),
 	};
 
