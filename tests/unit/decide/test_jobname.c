@@ -457,6 +457,26 @@ some_may_use_the_default_form(void **state)
 			 RESERVED);
 }
 
+/* The last of a shorter list is the last that is asked. */
+static void
+the_exceptions_end(void **state)
+{
+	struct ask ask = { .principal = ROLES "ml/Lead",
+			   .action = "sagemaker:CreateTrainingJob",
+			   .resource = SAGEMAKER "training-job/x" };
+	struct policy_set shorter = *loaded[REQUIRE].set;
+	struct portero_decision d = { .size = sizeof d };
+	struct question q;
+
+	(void)state;
+	shorter.names.ndefault_form--;
+	make_context(&q, &shorter, &ask);
+	assert_int_equal(jobname_check(&q.context, JOB_TRAINING,
+				       STR("pipelines-" ID "-Train-" TOK), &d),
+			 FORM);
+	forget_question(&q);
+}
+
 int
 main(void)
 {
@@ -466,6 +486,7 @@ main(void)
 		cmocka_unit_test(no_name_has_two_prefixes),
 		cmocka_unit_test(rules_on_names),
 		cmocka_unit_test(some_may_use_the_default_form),
+		cmocka_unit_test(the_exceptions_end),
 	};
 
 	return cmocka_run_group_tests(tests, open_sets, close_sets);

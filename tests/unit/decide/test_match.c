@@ -203,6 +203,25 @@ characters_and_case(void **state)
 	end();
 }
 
+/* A text may end inside a character; what stands behind it is no part of it. */
+static void
+texts_end_where_they_end(void **state)
+{
+	const struct str half = str_make("a\xc3\xa9", 2);
+	struct pattern p;
+	const char *why;
+
+	(void)state;
+	begin();
+	assert_true(
+		pattern_compile(build, &p, STR("a?"), PATTERN_WILDCARDS, &why));
+	assert_int_equal(match_pattern(NULL, &p, half), YES);
+	assert_true(pattern_compile(build, &p, STR("*?\xa9"), PATTERN_WILDCARDS,
+				    &why));
+	assert_int_equal(match_pattern(NULL, &p, half), NO);
+	end();
+}
+
 /* ---- variables --------------------------------------------------------- */
 
 /* What is written in a Resource of Version 2012-10-17, and who asks. */
@@ -310,6 +329,7 @@ main(void)
 		cmocka_unit_test(every_short_arn),
 		cmocka_unit_test(whole_arns),
 		cmocka_unit_test(characters_and_case),
+		cmocka_unit_test(texts_end_where_they_end),
 		cmocka_unit_test(variables),
 	};
 
