@@ -322,6 +322,8 @@ access_ask(struct context *ctx, const struct bundle *policy, bool mandatory)
 
 	for (enum type i = RCP; i < LAYERS; i++)
 		l[i].allows = YES;
+	if (p)
+		evaluate_next(ctx, p->own);
 	if (rcps_apply(ctx))
 		ask_levels(ctx, l, RCP, &ctx->owner->rcps);
 	if (scps_apply(c))

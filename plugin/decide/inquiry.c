@@ -6,6 +6,7 @@
 #include "inquiry.h"
 
 #include "detail.h"
+#include "evaluate.h"
 #include "principal.h"
 #include "trace.h"
 
@@ -248,6 +249,8 @@ inquiry_begin(struct inquiry *q, const struct policy_set *set,
 			"session or an account's root");
 		return false;
 	}
+	if (q->caller.principal)
+		evaluate_soon(&q->ctx, q->caller.principal->own);
 	if (!take_attrs(q)) {
 		INQUIRY_REFUSE(q, PORTERO_REASON_BAD_REQUEST,
 			       PORTERO_LAYER_NONE,

@@ -159,6 +159,8 @@ known_by_arn(const struct policy_set *set, struct caller *out)
 
 	if (!p)
 		return false;
+	__builtin_prefetch(p->own);
+	__builtin_prefetch(p->tags);
 	out->kind = kinds[p->kind];
 	out->partition = p->partition;
 	out->account = p->account->id;
