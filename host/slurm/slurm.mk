@@ -3,11 +3,12 @@
 SLURM_C   := $(sort $(wildcard host/slurm/*.c))
 SLURM_OBJ := $(patsubst %.c,$(B)/%.o,$(SLURM_C))
 # what reads Slurm's headers is analysed only where they are: see lint-slurm
-C_FILES   := $(filter-out host/slurm/hook.c host/slurm/update.%,$(C_FILES))
+C_FILES := $(if $(wildcard /usr/include/slurm/slurm.h),$(C_FILES),\
+	$(filter-out host/slurm/hook.c host/slurm/update.%,$(C_FILES)))
 
 .PHONY: slurm-hook lint-slurm slurm-deps
 slurm-hook: $(B)/slurm/job_submit_portero.so
-slurm-deps:
+slurm-deps: deps # two apt-get at a time do not go
 	@host/slurm/deps
 
 # slurmctld lends the rest when it loads the plugin: no -z defs
