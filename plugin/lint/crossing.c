@@ -10,9 +10,10 @@
 
 #define DEFAULT_FORM STR("pipelines-")
 
-/* Who has which policy, sorted by policy. */
+/* Who has which policy, sorted by policy, then as the set tells of them. */
 struct holding {
 	const struct policy *policy;
+	uint32_t order;
 	const struct build_principal *principal;
 };
 
@@ -28,9 +29,8 @@ by_policy(const void *left, const void *right)
 
 	if (a->policy != b->policy)
 		return (uintptr_t)a->policy < (uintptr_t)b->policy ? -1 : 1;
-	if (a->principal != b->principal)
-		return (uintptr_t)a->principal < (uintptr_t)b->principal ? -1
-									 : 1;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
 	return 0;
 }
 
@@ -54,7 +54,7 @@ gather(struct lint *l, struct holdings *out)
 
 		for (size_t k = 0; k < p->identity.n; k++)
 			out->items[out->n++] =
-				(struct holding){ p->identity.items[k], p };
+				(struct holding){ p->identity.items[k], i, p };
 	}
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_policy);
@@ -79,10 +79,9 @@ first_of(const struct holdings *h, const struct policy *policy)
 }
 
 static bool
-holds(const struct holdings *h, const struct policy *policy,
-      const struct build_principal *principal)
+holds(const struct holdings *h, const struct policy *policy, uint32_t order)
 {
-	const struct holding wanted = { policy, principal };
+	const struct holding wanted = { policy, order, NULL };
 
 	return h->n && bsearch(&wanted, h->items, h->n, sizeof wanted,
 			       by_policy) != NULL;
@@ -95,7 +94,7 @@ another(const struct holdings *h, const struct policy *theirs,
 {
 	for (size_t i = first_of(h, theirs);
 	     i < h->n && h->items[i].policy == theirs; i++)
-		if (!holds(h, ours, h->items[i].principal))
+		if (!holds(h, ours, h->items[i].order))
 			return h->items[i].principal;
 	return NULL;
 }
@@ -175,42 +174,98 @@ is_default(const struct lint_prefix *p)
 	       str_equal(p->literal, STR("pipelines"));
 }
 
+/* The prefixes by the policy they are in. */
+struct owned {
+	const struct lint_prefix **items;
+	size_t n;
+};
+
+static int
+by_owner(const void *left, const void *right)
+{
+	const struct lint_prefix *a = *(const struct lint_prefix *const *)left;
+	const struct lint_prefix *b = *(const struct lint_prefix *const *)right;
+	const struct policy *p = a->at.document->policy;
+	const struct policy *q = b->at.document->policy;
+
+	if (p != q)
+		return (uintptr_t)p < (uintptr_t)q ? -1 : 1;
+	return a < b ? -1 : a > b;
+}
+
+static bool
+own(struct lint *l, const struct lint_prefix *all, size_t n, struct owned *out)
+{
+	out->n = n;
+	out->items = arena_array(l->arena, n, sizeof *out->items);
+	if (!out->items) {
+		l->failed = true;
+		return false;
+	}
+	for (size_t i = 0; i < n; i++)
+		out->items[i] = &all[i];
+	qsort(out->items, n, sizeof *out->items, by_owner);
+	return true;
+}
+
+/* A real prefix of the policy, for a kind of job that P is for. */
+static const struct lint_prefix *
+real_prefix(const struct owned *o, const struct policy *policy,
+	    const struct lint_prefix *p)
+{
+	size_t low = 0, high = o->n;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if ((uintptr_t)o->items[middle]->at.document->policy <
+		    (uintptr_t)policy)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < o->n && o->items[low]->at.document->policy == policy;
+	     low++)
+		if (!is_default(o->items[low]) &&
+		    o->items[low]->kinds & p->kinds)
+			return o->items[low];
+	return NULL;
+}
+
 /* Has the document, or another one of somebody who has it, a real prefix? */
 static const struct lint_prefix *
-beside(const struct lint *l, const struct holdings *h,
-       const struct lint_prefix *all, size_t n, const struct lint_prefix *p)
+beside(const struct holdings *h, const struct owned *o,
+       const struct lint_prefix *p)
 {
 	const struct policy *mine = p->at.document->policy;
+	const struct lint_prefix *found = real_prefix(o, mine, p);
 
-	for (size_t i = 0; i < n; i++) {
-		const struct policy *other = all[i].at.document->policy;
+	for (size_t i = first_of(h, mine);
+	     !found && i < h->n && h->items[i].policy == mine; i++) {
+		const struct policy_list *list =
+			&h->items[i].principal->identity;
 
-		if (is_default(&all[i]) || !(all[i].kinds & p->kinds))
-			continue;
-		if (other == mine)
-			return &all[i];
-		for (size_t k = l->alone ? h->n : first_of(h, mine);
-		     k < h->n && h->items[k].policy == mine; k++)
-			if (holds(h, other, h->items[k].principal))
-				return &all[i];
+		for (size_t k = 0; !found && k < list->n; k++)
+			found = real_prefix(o, list->items[k], p);
 	}
-	return NULL;
+	return found;
 }
 
 void
 look_prefix_bypass_default(struct lint *l, const struct lint_spot *nowhere)
 {
 	struct holdings h;
+	struct owned o;
 	size_t n;
 	const struct lint_prefix *all = lint_prefixes(l, &n), *other;
 
 	(void)nowhere;
-	if (!all || !gather(l, &h))
+	if (!all || !gather(l, &h) || !own(l, all, n, &o))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		if (!is_default(&all[i]))
 			continue;
-		other = beside(l, &h, all, n, &all[i]);
+		other = beside(&h, &o, &all[i]);
 		if (other)
 			lint_say(l, &all[i].at, 0, all[i].place,
 				 "remove it, or set names.require_prefix",
