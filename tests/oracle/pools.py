@@ -44,6 +44,7 @@ PRINCIPALS = {
         f"arn:aws:iam::{HOME}:user/ana", f"arn:aws:iam::{HOME}:user/dev/ana",
         f"arn:aws:iam::{HOME}:user/Ana",
         f"arn:aws:sts::{HOME}:federated-user/ana",
+        f"arn:aws:sts::{HOME}:federated-user/Ana",
         "AIDAEXAMPLEEXAMPLE", "AROAEXAMPLEEXAMPLE",
     ),
     "Service": ("sagemaker.amazonaws.com", "lambda.amazonaws.com",

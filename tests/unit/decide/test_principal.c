@@ -99,6 +99,8 @@ static const struct line lines[] = {
 	{ "{'AWS':'" ANA "'}", ROLES "Ana", NOT },
 	{ "{'AWS':'" ANA "'}", FED, NOT },
 	/* a federated user */
+	{ "{'AWS':'" FED "'}", "arn:aws:sts::" ACCOUNT ":federated-user/G", NOT },
+	{ "{'AWS':'" FED "'}", "arn:aws:sts::" ACCOUNT ":federated-user/f", NOT },
 	{ "{'AWS':'" FED "'}", FED, DIRECT },
 	{ "{'AWS':'" FED "'}", USERS "F", NOT },
 	/* a service */
