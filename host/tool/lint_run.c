@@ -195,6 +195,9 @@ bad_line(struct lint_run *run, const char *text)
 
 	snprintf(err.id, sizeof err.id, "bad-line");
 	snprintf(err.text, sizeof err.text, "%s", text);
+	snprintf(err.hint, sizeof err.hint,
+		 "a line is {\"id\": \"...\", \"type\": \"scp\", \"document\": "
+		 "{...}}");
 	run->documents++;
 	run->inside = false;
 	run->column = 0;
