@@ -20,7 +20,8 @@ struct reader {
 	struct sagemaker_reading *reading;
 	bool expressions; /* the body may hold them */
 	uint64_t met;	  /* fields that were there, since it was cleared */
-	size_t head;	  /* length of */
+	uint64_t starting[32]; /* fields by their first letter, of any case */
+	size_t head;	       /* length of */
 	char arn_head[ARN_HEAD_BYTES];
 	struct portero_error *err;
 };

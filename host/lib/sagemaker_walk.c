@@ -52,6 +52,8 @@ with_key(struct reader *r, struct fields f, const struct way *at, size_t len,
 	uint64_t left = f.set, its;
 
 	*found = 0;
+	if (!at->up) /* most fields are here, and most are not this one */
+		left &= r->starting[*at->key & 31];
 	while (left) {
 		const char *p = next(r, &left, &its)->path + f.used;
 
@@ -256,15 +258,18 @@ walk(struct reader *r, const struct way *at, const json_t *value,
 bool
 body_members(struct reader *r)
 {
+	const struct sagemaker_field *f = r->operation->fields;
 	struct fields all = { 0, 0 };
 
-	for (size_t i = 0; r->operation->fields[i].meaning != FIELD_END; i++) {
+	memset(r->starting, 0, sizeof r->starting);
+	for (size_t i = 0; f[i].meaning != FIELD_END; i++) {
 		/* cannot happen: a test counts them */
 		if (i >= FIELDS_MAX)
 			return body_fail(r, NULL, "too-many", NULL,
 					 "%s has too many fields",
 					 r->operation->name);
 		all.set |= bit(i);
+		r->starting[f[i].path[0] & 31] |= bit(i);
 	}
 	return walk_object(r, NULL, r->body, all, false, 0);
 }
