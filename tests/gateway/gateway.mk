@@ -8,7 +8,7 @@ GATEWAY_BUILD := all gateway-module gateway-js $(B)/examples/plugin/freeze.so \
 .PHONY: test-gateway bench-gateway gateway-load
 test-gateway: deps gateway-deps
 	$(AGAIN) $(GATEWAY_BUILD)
-	$(if $(SAN),,-$(AGAIN) SAN=address,undefined B=$(B)/gateway-san \
+	$(if $(SAN),,-$(AGAIN) SAN=address,undefined B=$(B)/san \
 		gateway-sanitized)
 	@tests/private tests/gateway/run $(B) $(GATEWAY)
 gateway-load: deps gateway-deps

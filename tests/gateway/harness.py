@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """What the tests of the gateway share: counting, the servers, a plain client."""
+import glob
 import http.client
 import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
+import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -43,12 +46,14 @@ class Tally:
     def __init__(self):
         self.passed = self.failed = 0
         self.group = ""
+        self.lock = threading.Lock()
 
     def expect(self, what, got, want):
         """GOT is WANT, or WANT is a function that says yes to it."""
         good = bool(want(got)) if callable(want) else got == want
-        self.passed += good
-        self.failed += not good
+        with self.lock:
+            self.passed += good
+            self.failed += not good
         if not good:
             print(f"FAIL  {self.group}: {what}\n      got  {got!r}\n"
                   f"      want {'(see source)' if callable(want) else want!r}",
@@ -59,18 +64,41 @@ class Tally:
         print(f"skipped: {self.group}: {what}: {why}", flush=True)
 
 
-class Bench:
-    """A gateway with a stub behind it, in a folder that goes away."""
+def sanitizers(library):
+    """The runtimes that a program needs before it may load LIBRARY."""
+    symbols = subprocess.run(["nm", "-D", "--undefined-only", library],
+                             capture_output=True, text=True).stdout
+    return [subprocess.run(["gcc", "-print-file-name=" + name],
+                           capture_output=True, text=True).stdout.strip()
+            for mark, name in (("__asan_", "libasan.so"),
+                               ("__ubsan_", "libubsan.so")) if mark in symbols]
 
-    def __init__(self, build, env=None, plugin=None):
+
+class Bench:
+    """A gateway with a stub behind it, in a folder that goes away. In a build
+    with sanitizers it is an error when one of them has something to report."""
+
+    def __init__(self, build):
         self.build = pathlib.Path(build).resolve()
-        self.plugin = str(plugin or self.build / "portero.so")
+        self.plugin = str(self.build / "portero.so")
         self.folder = tempfile.mkdtemp(prefix="portero-gateway-")
         self.upstream = servers.Upstream()
         self.port = servers.free_port()
-        self.nginx = servers.Nginx(
-            self.folder, self.build / "nginx" / "ngx_http_portero_module.so",
-            self.plugin, ROOT / "examples" / "policies", env)
+        module = self.build / "nginx" / "ngx_http_portero_module.so"
+        self.env = self.environment(sanitizers(module))
+        self.nginx = servers.Nginx(self.folder, module, self.plugin,
+                                   ROOT / "examples" / "policies", self.env)
+
+    def environment(self, libraries):
+        if not libraries:
+            return dict(os.environ)
+        os.mkdir(self.folder + "/reports")
+        os.chmod(self.folder + "/reports", 0o777)  # the workers write there
+        # servers free their pools themselves: leaks are looked for elsewhere
+        options = ("detect_leaks=0:abort_on_error=1:halt_on_error=1:log_path="
+                   + self.folder + "/reports/")
+        return {**os.environ, "LD_PRELOAD": ":".join(libraries),
+                "ASAN_OPTIONS": options, "UBSAN_OPTIONS": options}
 
     def conf(self, servers_text, http="", plugin=PLUGIN):
         size = "" if "client_max_body_size" in http else \
@@ -87,7 +115,11 @@ class Bench:
     def close(self):
         self.nginx.stop()
         self.upstream.stop()
+        reports = [pathlib.Path(x).read_text()[:3000]
+                   for x in glob.glob(self.folder + "/reports/*")]
         shutil.rmtree(self.folder, ignore_errors=True)
+        if reports:
+            raise RuntimeError("the sanitizers report:\n" + reports[0])
 
     def __enter__(self):
         return self

@@ -7,6 +7,7 @@ import threading
 
 from harness import Bench, CHURN, FRAUD, servers, train
 import clients
+from test_log import lost
 
 TWO = """
 server { listen 127.0.0.1:PORT; portero_principal %s;
@@ -14,6 +15,13 @@ server { listen 127.0.0.1:PORT; portero_principal %s;
 server { listen 127.0.0.1:OTHER; portero_principal %s;
 	location / { portero on; proxy_pass http://UPSTREAM; } }
 """ % (FRAUD, CHURN)
+
+
+ONE = """
+server { listen 127.0.0.1:PORT; portero_principal %s;
+	location / { portero on; proxy_pass http://UPSTREAM; }
+	location = /metrics { portero_metrics; } }
+""" % FRAUD
 
 
 class Refuser(http.server.ThreadingHTTPServer):
@@ -59,7 +67,7 @@ def write(b, name, body):
     return b.nginx.path(name)
 
 
-def ask(t, b, name, client, good, bad, other):
+def ask(t, b, other, name, client, good, bad):
     """One client: a pass, two refusals, and how often it tries."""
     url = f"http://127.0.0.1:{b.port}"
     r = client(url, good)
@@ -76,10 +84,16 @@ def ask(t, b, name, client, good, bad, other):
     r = client(url, bad)
     t.expect(f"{name}: ValidationException", r.get("type"),
              "ValidationException")
-    t.expect(f"{name}: 501 is tried once", tries(
-        client, 501, "InternalFailure", good), ("InternalFailure", 1))
+
+
+def ask_again(t, name, client, good):
     t.expect(f"{name}: 503 is tried again, and not for ever", tries(
         client, 503, "InternalFailure", good), lambda r: 2 <= r[1] <= 5)
+
+
+def ask_once(t, b, name, client, body, kind):
+    t.expect(f"{name}: {kind}",
+             client(f"http://127.0.0.1:{b.port}", body)["type"], kind)
 
 
 def run(t, build):
@@ -87,39 +101,34 @@ def run(t, build):
     for name, why in missing.items():
         t.skip(name, why)
     other = servers.free_port()
-    with Bench(build) as b:
+    with Bench(build) as b, Bench(build) as small, Bench(build) as broken, \
+            concurrent.futures.ThreadPoolExecutor() as pool:
         b.start(TWO.replace("OTHER", str(other)), "portero_log decisions.log;")
+        # nginx itself refuses, and what cannot be judged
+        small.start(ONE, "client_max_body_size 4k;")
+        broken.start(ONE, "portero_log /dev/full required;")
         good = write(b, "good.json", train())
         bad = write(b, "bad.json", train("pipelines-k2m9x0q7w3ab-T-"
                                          "Zt81kQm2Ls"))
+        large = write(b, "large.json", train(HyperParameters={
+            f"k{i}": "v" * 200 for i in range(30)}))
         # each mostly waits before it tries again: all of them at once
-        with concurrent.futures.ThreadPoolExecutor() as pool:
-            for done in [pool.submit(ask, t, b, name, client, good, bad, other)
-                         for name, client in found.items()]:
-                done.result()
+        asked = []
+        for name, client in found.items():
+            asked += [
+                pool.submit(ask_again, t, name, client, good),
+                pool.submit(ask, t, b, other, name, client, good, bad),
+                pool.submit(ask_once, t, small, name, client, large,
+                            "RequestEntityTooLargeException"),
+                pool.submit(ask_once, t, broken, name, client, good,
+                            "InternalFailure")]
+        for x in asked:
+            x.result()
         t.expect("one pass and two refusals each", [
             sum(x["verdict"] == v for x in b.lines())
             for v in ("ALLOW", "DENY")], [len(found), 2 * len(found)])
         t.expect("and no more reached the API", len(b.upstream.seen),
                  len(found))
-    with Bench(build) as b:  # what nginx itself answers
-        b.start(TWO.replace("OTHER", str(other)),
-                "client_max_body_size 4k;")
-        large = write(b, "large.json", train(HyperParameters={
-            f"k{i}": "v" * 200 for i in range(30)}))
-        for name, client in found.items():
-            r = client(f"http://127.0.0.1:{b.port}", large)
-            t.expect(f"{name}: too large for nginx", r["type"],
-                     "RequestEntityTooLargeException")
-        t.expect("nothing of that passes", len(b.upstream.seen), 0)
-    with Bench(build) as b:  # what cannot be judged, through the gateway
-        b.start(TWO.replace("OTHER", str(other)),
-                "portero_log /dev/full required;")
-        good = write(b, "good.json", train())
-        for name, client in found.items():
-            r = client(f"http://127.0.0.1:{b.port}", good)
-            t.expect(f"{name}: unjudged", r["type"], "InternalFailure")
-        t.expect("each asked once", b.nginx.errors().count("could not be "
-                                                           "written"),
-                 lambda n: n >= 1)
-        t.expect("nothing passes", len(b.upstream.seen), 0)
+        t.expect("nothing too large did", len(small.upstream.seen), 0)
+        t.expect("nothing unjudged did", len(broken.upstream.seen), 0)
+        t.expect("and a 501 is tried once", lost(broken), len(found))

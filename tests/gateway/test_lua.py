@@ -74,7 +74,7 @@ def haproxy(t, b):
         f.write(example(b, "haproxy.cfg", port))
     shutil.copy(EXAMPLES / "haproxy.lua", b.folder)
     command = ["haproxy", "-f", "haproxy.cfg", "-db"]
-    env = {**os.environ, "PWD": b.folder}
+    env = {**b.env, "PWD": b.folder}
     p = subprocess.Popen(command, cwd=b.folder, env=env,
                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
@@ -155,7 +155,8 @@ def interpreters(t, b):
         done = subprocess.run(
             [lua, misuse, b.nginx.path("portero.so"),
              b.nginx.path("policies/portero.conf"), b.nginx.path("lua.log"),
-             json.dumps(train()), FRAUD], capture_output=True, text=True)
+             json.dumps(train()), FRAUD], capture_output=True, text=True,
+            env=b.env)
         t.expect(f"lua{version}: misuse", done.stdout + done.stderr, "good\n")
         t.expect(f"lua{version}: its log", [
             x["verdict"] for x in b.lines("lua.log")],
@@ -171,7 +172,7 @@ def interpreters(t, b):
             SLURM.replace("NAME", NAME).replace("ROLES", ROLES))
         done = subprocess.run([lua, b.nginx.path("slurm.lua"),
                                b.nginx.path("job_submit.lua")],
-                              capture_output=True, text=True)
+                              capture_output=True, text=True, env=b.env)
         codes = [x for x in done.stdout.split("\n") if x.isdigit()]
         t.expect(f"lua{version}: Slurm's job_submit", codes,
                  ["0", "2002", "2002", "2002", "2002", "2002", "0"])
