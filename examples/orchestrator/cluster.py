@@ -135,6 +135,8 @@ class Cluster:
         self.conf.write_text(SLURM_CONF.format(
             dir=self.dir, host=host, port=base, first=base + 1, last=base + 4,
             plugins=plugins))
+        # not used, but asked for: slurmd looks for /sys/fs/cgroup otherwise
+        (self.dir / "conf/cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
         self.hook_conf = self.dir / "conf/portero-slurm.conf"
         self.hook_conf.write_text(HOOK_CONF.format(
             dir=self.dir, place=PLACE, role=ROLE, session=SESSION,

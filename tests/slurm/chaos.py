@@ -78,7 +78,7 @@ class Nodes:
 
     def __init__(self, cl):
         self.cl, self.kills, self.steps, self.down = cl, 0, 0, {}
-        self.next = time.monotonic() + 3
+        self.next = time.monotonic() + 2
 
     def look(self):
         now = time.monotonic()

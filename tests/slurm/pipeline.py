@@ -245,7 +245,9 @@ def background(s, path, **more):
 
 
 def killed(check, s):
-    p, run = background(s, s.write("slow", scene.definition(pause=1)))
+    d = scene.definition()
+    d["Steps"][1]["Arguments"]["Environment"]["PAUSE"] = "5"
+    p, run = background(s, s.write("slow", d))
     wait(lambda: [j for j in s.noted("begin") if run in j and "train" in j])
     r = s.verb("resume", run)
     check("an execution has one orchestrator",
