@@ -43,9 +43,12 @@ cell(int width, double value)
 static void
 print_load(const struct row *r)
 {
-	printf("%-20s   processor time %.1f ms; jansson alone %.1f ms, "
-	       "processor time %.1f ms\n",
-	       "", r->load_cpu_ms, r->jansson_ms, r->jansson_cpu_ms);
+	printf("%-20s   processor time %.1f ms; jansson's parse alone %.1f ms, "
+	       "processor time %.1f ms:\n%-20s   the load takes %.2f of that, "
+	       "%.0f ns a byte of text\n",
+	       "", r->load_cpu_ms, r->jansson_ms, r->jansson_cpu_ms, "",
+	       r->load_cpu_ms / r->jansson_cpu_ms,
+	       r->load_cpu_ms * 1e6 / r->text_bytes);
 	printf("%-20s   %zu statements, %zu principals; %.1f MB of text; "
 	       "%.1f MB kept, at most %.1f MB",
 	       "", r->statements, r->principals, r->text_bytes / 1e6,
