@@ -158,10 +158,13 @@ struct keys {
 static struct json_member *
 find(struct json_reader *r, const struct keys *keys, const char *key)
 {
-	struct json_member *members = r->stack + keys->base;
 	const size_t n = r->used - keys->base;
+	struct json_member *members;
 	uint32_t slot;
 
+	if (n == 0)
+		return NULL;
+	members = r->stack + keys->base;
 	if (keys->size) {
 		slot = *json_slot(keys->slots, keys->size, members, key);
 		return slot ? &members[slot - 1] : NULL;
