@@ -156,6 +156,22 @@ def difference(item):
     return None
 
 
+def is_misplaced(item):
+    """Does what the others say of the place contradict ours? A comma that is
+    too many they notice behind it, a line later."""
+    error, said = item.errors[0], str(item.expected)
+    number = error.get("inner_line", error["line"])
+    line = re.search(r"line (\d+) column", said)
+    if line and not int(line.group(1)) - 1 <= number <= int(line.group(1)):
+        return True
+    key = re.search(r"\.#(\w+): (Invalid key|\1 is not allowed)", said)
+    if key and error["id"].endswith(("-element", "-allowed")):
+        at = item.text.splitlines()[number - 1].encode()
+        begin = error.get("inner_column", error["column"]) - 1
+        return not at[begin:].startswith(f'"{key.group(1)}"'.encode())
+    return False
+
+
 def report_rejected(tool, corpus, verbose):
     items = list(documents.rejected(corpus))
     lint(tool, items)
@@ -175,9 +191,10 @@ def report_rejected(tool, corpus, verbose):
         else:
             kind = "neither"
             wrong.append(item)
-        # a line, a column, and a text: the right ones are seen with -v
-        if item.errors and not (item.errors[0].get("line")
-                                and item.errors[0].get("text")):
+        # a line, a column, and a text; each is seen with -v
+        if item.errors and (not item.errors[0].get("line")
+                            or not item.errors[0].get("text")
+                            or is_misplaced(item)):
             wrong.append(item)
         count[kind] += 1
         if verbose:
@@ -191,7 +208,8 @@ def report_rejected(tool, corpus, verbose):
     for line, n in lines.most_common():
         print(f"    {n:4}  {line}")
     for item in wrong:
-        print(f"NEITHER {item.folder} {item.name}: {item.expected}")
+        print(f"NEITHER REJECTED NOR EXPLAINED, OR ELSEWHERE: {item.folder} "
+              f"{item.name}: {item.expected} {item.errors[:1]}")
     return len(wrong), count["refused"] + count["found by lint"]
 
 
