@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -113,6 +114,9 @@ def free_ports(n):
 
 class Cluster:
     def __init__(self, build, nodes=4):
+        if os.geteuid() != 0:
+            sys.exit("this runs daemons and jobs as several users: it needs "
+                     "root")
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="portero-slurm-"))
         self.nodes = nodes
         # others than root have to reach the plugin, and nobody but us writes
