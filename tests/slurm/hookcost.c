@@ -18,8 +18,10 @@
 
 LENT extern slurm_conf_t slurm_conf;
 LENT char *slurm_xstrdup(const char *text);
-LENT void slurm_info(const char *format, ...);
-LENT int slurm_error(const char *format, ...);
+LENT void slurm_info(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+LENT int slurm_error(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
 slurm_conf_t slurm_conf;
 
 char *
