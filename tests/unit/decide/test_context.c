@@ -437,6 +437,9 @@ static const struct moment_line moment_lines[] = {
 	/* AWS does not say what SageMaker puts here */
 	{ PORTERO_QUESTION_PASSROLE, SERVICE, "iam:AssociatedResourceArn", "??" },
 	{ PORTERO_QUESTION_CREATE, "", "iam:AssociatedResourceArn", NULL },
+	{ PORTERO_QUESTION_TAG, "CreateTrainingJob", "iam:AssociatedResourceArn", NULL },
+	{ PORTERO_QUESTION_PASSROLE, SERVICE, "aws:SourceOrgID", NULL },
+	{ PORTERO_QUESTION_PASSROLE, SERVICE, "aws:SourceOrgPaths", NULL },
 	{ PORTERO_QUESTION_TAG, "CreateTrainingJob", "sagemaker:TaggingAction", "CreateTrainingJob" },
 	{ PORTERO_QUESTION_TAG, "", "sagemaker:TaggingAction", NULL },
 	{ PORTERO_QUESTION_CREATE, "CreateTrainingJob", "sagemaker:TaggingAction", NULL },

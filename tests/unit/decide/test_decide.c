@@ -465,6 +465,32 @@ nobody_decided_it(void **state)
 	assert_string_equal(d.detail, "s3:GetObject on arn:aws:s3:::c/k");
 }
 
+/* Whoever asks twice hears the same, and once. */
+static void
+asked_again(void **state)
+{
+	struct ask ask = { .principal = WHO("Author"),
+			   .action = CREATE,
+			   .resource = FRAUD,
+			   .roles =
+				   "arn:aws:iam::" OTHER ":role/Far " SERVICE };
+	const struct decide_clock clock = { NULL, NULL };
+	struct question q;
+
+	(void)state;
+	make_question(&q, &ask);
+	for (int i = 0; i < 2; i++) {
+		struct portero_decision d = { .size = sizeof d };
+
+		decide_job(loaded.set, &q.request, &clock, &d);
+		assert_int_equal(d.reason, RS(ROLE_OTHER_ACCOUNT));
+		assert_string_equal(d.detail,
+				    "only roles of the caller's account can be "
+				    "passed: arn:aws:iam::" OTHER ":role/Far");
+	}
+	forget_question(&q);
+}
+
 /* What is open to all is not open to who cannot be told or is not known. */
 static void
 open_to_all(void **state)
@@ -737,6 +763,7 @@ main(void)
 		cmocka_unit_test(whose_the_resource_is),
 		cmocka_unit_test(where_it_was_decided),
 		cmocka_unit_test(nobody_decided_it),
+		cmocka_unit_test(asked_again),
 		cmocka_unit_test(open_to_all),
 		cmocka_unit_test(long_texts_are_cut),
 		cmocka_unit_test(long_actions),
