@@ -491,6 +491,35 @@ asked_again(void **state)
 	forget_question(&q);
 }
 
+/* A no takes the place of a not yet, and nothing of that is left. */
+static void
+no_after_not_yet(void **state)
+{
+	struct ask ask = { .principal = WHO("Open"),
+			   .action = CREATE,
+			   .resource = FRAUD,
+			   .attrs = "aws:SourceVpc=??",
+			   .roles =
+				   "arn:aws:iam::" OTHER ":role/Far " SERVICE };
+	struct portero_decision d;
+
+	(void)state;
+	decide_both(loaded.set, &ask, true, &d);
+	assert_int_equal(d.reason, RS(ROLE_OTHER_ACCOUNT));
+	assert_string_equal(d.policy, "");
+	assert_int_equal(d.statement, 0);
+	assert_int_equal(d.line, 0);
+	assert_string_equal(d.detail,
+			    "only roles of the caller's account can be "
+			    "passed: arn:aws:iam::" OTHER ":role/Far");
+	/* without the role it is a not yet, by a statement */
+	ask.roles = TRAIN;
+	decide_both(loaded.set, &ask, true, &d);
+	assert_int_equal(d.reason, RS(UNDECIDED));
+	assert_string_equal(d.policy, "Open");
+	assert_int_equal(d.statement, 1);
+}
+
 /* What is open to all is not open to who cannot be told or is not known. */
 static void
 open_to_all(void **state)
@@ -764,6 +793,7 @@ main(void)
 		cmocka_unit_test(where_it_was_decided),
 		cmocka_unit_test(nobody_decided_it),
 		cmocka_unit_test(asked_again),
+		cmocka_unit_test(no_after_not_yet),
 		cmocka_unit_test(open_to_all),
 		cmocka_unit_test(long_texts_are_cut),
 		cmocka_unit_test(long_actions),
