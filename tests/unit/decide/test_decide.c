@@ -317,6 +317,8 @@ static const struct line plain_lines[] = {
 	{ USERS "Bob", "s3:GetObject", "*", _, _, _, 0, RS(UNKNOWN_PRINCIPAL), L(NONE), Q(NONE), 0, USERS "Bob" },
 	{ "arn:aws:iam::777788889999:root", "s3:GetObject", "*", _, _, _, 0, RS(UNKNOWN_ACCOUNT), L(NONE), Q(NONE), 0, _ },
 	{ SERVICE, "s3:GetObject", "arn:aws:s3:::c/k", _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
+	/* nobody who is allowed all may say a thing twice */
+	{ USERS "Ana", "s3:GetObject", "arn:aws:s3:::c/k", _, "aws:SourceVpc=a | AWS:sourcevpc=a", _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "given twice" },
 	/* names of jobs are no matter here */
 	{ USERS "Ana", CREATE, JOB "not_a_name", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	/* iam:PassRole: of one's own account, as of any service */
