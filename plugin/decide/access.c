@@ -92,7 +92,6 @@ ask_all_levels(struct context *ctx, struct layer *l, enum type type,
 	evaluate(ctx, chain->all, kinds[type].layer, 0, &v);
 	if (!v.deny && (v.maybe_deny || v.maybe_levels))
 		return false;
-	l->present = true;
 	l->deny = v.deny;
 	l->deny_level = (uint16_t)v.deny_level;
 	l->denies = verdict_denies(&v);

@@ -57,6 +57,9 @@ next_start(const struct pattern *p, uint32_t i, struct str text, size_t at,
 	return found ? (size_t)(found - text.p) : text.n;
 }
 
+/* Stands for a value that nobody knows yet: whatever fits. */
+static const char unknown[1];
+
 static bool
 walk(const struct pattern *p, const struct str *variables, struct str text,
      bool fold)
@@ -78,6 +81,13 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 			switch ((enum token_kind)t->kind) {
 			case TOKEN_TEXT:
 			case TOKEN_VARIABLE:
+				if (t->kind == TOKEN_VARIABLE &&
+				    variables[t->slot].p == unknown) {
+					star = (struct place){ i, at };
+					field.token = UINT32_MAX;
+					moved = true;
+					break;
+				}
 				want = token_text(t, variables);
 				if (text_at(text, at, want, fold)) {
 					at += want.n;
@@ -184,6 +194,7 @@ match_variables(const struct context *ctx, const struct pattern *p,
 {
 	struct str variables[PATTERN_VARIABLES];
 	struct derived derived[PATTERN_VARIABLES];
+	enum truth found = YES;
 
 	for (uint32_t i = 0; i < p->ntokens; i++) {
 		const struct token *t = &p->tokens[i];
@@ -200,10 +211,12 @@ match_variables(const struct context *ctx, const struct pattern *p,
 			variables[t->slot] = t->text;
 			break;
 		case KEY_UNKNOWN:
-			return MAYBE;
+			variables[t->slot] = str_make(unknown, 0);
+			found = MAYBE;
+			break;
 		}
 	}
-	return walk(p, variables, text, fold) ? YES : NO;
+	return walk(p, variables, text, fold) ? found : NO;
 }
 
 static enum truth

@@ -120,16 +120,24 @@ principal_named(const struct caller *caller, const struct statement *st)
 static bool
 is_service(struct str s)
 {
-	if (s.n == 0 || !memchr(s.p, '.', s.n))
-		return false;
+	size_t label = 0, dots = 0;
+
 	for (size_t i = 0; i < s.n; i++) {
 		char c = str_lower(s.p[i]);
 
+		if (c == '.') {
+			if (label == 0)
+				return false;
+			label = 0;
+			dots++;
+			continue;
+		}
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		      c == '.' || c == '-' || c == '_'))
+		      c == '-' || c == '_'))
 			return false;
+		label++;
 	}
-	return true;
+	return label && dots;
 }
 
 /* Users and roles are named whole, path and all; sessions carry no path, but

@@ -58,6 +58,10 @@ static const char callers[] =
 	ROLE_OF("Passer", ALLOW("'sagemaker:*'", "*") ","
 		"{'Effect':'Allow','Action':'iam:PassRole','Resource':'*'"
 		IF("StringEquals", "iam:PassedToService", "glue.amazonaws.com"))
+	/* passes where no region is said: a role has none, whatever the job's */
+	ROLE_OF("Nowhere", ALLOW("'sagemaker:*'", "*") ","
+		"{'Effect':'Allow','Action':'iam:PassRole','Resource':'*'"
+		IF("Null", "aws:RequestedRegion", "true"))
 	/* patterns that are no range of names */
 	ROLE_OF("Loose", ALLOW("['sagemaker:*eTrainingJob','sagemaker:*Tags','iam:*ssRole']", "*"))
 	"{'name':'Bound','policies':[" DOC(ALLOW("'*'", "*")) "],"
@@ -236,6 +240,7 @@ static const struct line lines[] = {
 	{ WHO("Author"), CREATE, FRAUD, "arn:aws:iam::" OTHER ":role/Far " SERVICE, _, _, 0, RS(ROLE_OTHER_ACCOUNT), L(PASSROLE), Q(PASSROLE), 0, OTHER },
 	{ WHO("Author"), CREATE, FRAUD, ROLES "Train", _, _, 0, RS(BAD_REQUEST), L(PASSROLE), Q(PASSROLE), 0, "without the service" },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN " | " ROLES "Train", _, _, 0, RS(BAD_REQUEST), L(PASSROLE), Q(PASSROLE), 1, _ },
+	{ WHO("Nowhere"), CREATE, FRAUD, TRAIN, _, _, 0, RS(ALLOWED), L(NONE), Q(NONE), 0, "" },
 	{ WHO("NoPass"), CREATE, FRAUD, TRAIN, _, _, 0, RS(IDENTITY_NO_ALLOW), L(PASSROLE), Q(PASSROLE), 0, "iam:PassRole on " ROLES "Train" },
 	{ WHO("NoKept"), CREATE, FRAUD, KEPT, _, _, 0, RS(IDENTITY_EXPLICIT_DENY), L(PASSROLE), Q(PASSROLE), 0, _ },
 	{ WHO("NoKept"), CREATE, FRAUD, TRAIN " | " KEPT, _, _, 0, RS(IDENTITY_EXPLICIT_DENY), L(PASSROLE), Q(PASSROLE), 1, ROLES "Kept" },
