@@ -41,6 +41,21 @@ mix(uint64_t h, uint64_t w)
 	return h ^ (h >> 32);
 }
 
+/* Most texts are short: two loads that may overlap read 4 to 16 bytes. */
+bool
+str_equal(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	if (a.n >= 8 && a.n <= 16)
+		return str_load8(a.p) == str_load8(b.p) &&
+		       str_load8(a.p + a.n - 8) == str_load8(b.p + b.n - 8);
+	if (a.n >= 4 && a.n < 8)
+		return str_load4(a.p) == str_load4(b.p) &&
+		       str_load4(a.p + a.n - 4) == str_load4(b.p + b.n - 4);
+	return a.n == 0 || memcmp(a.p, b.p, a.n) == 0;
+}
+
 bool
 str_equal_fold(struct str a, struct str b)
 {

@@ -40,21 +40,7 @@ str_load4(const char *p)
 	return w;
 }
 
-/* Most texts are short; two loads that may overlap read one of 4 to 16 bytes,
- * and no function is called. */
-static inline bool
-str_equal(struct str a, struct str b)
-{
-	if (a.n != b.n)
-		return false;
-	if (a.n >= 8 && a.n <= 16)
-		return str_load8(a.p) == str_load8(b.p) &&
-		       str_load8(a.p + a.n - 8) == str_load8(b.p + b.n - 8);
-	if (a.n >= 4 && a.n < 8)
-		return str_load4(a.p) == str_load4(b.p) &&
-		       str_load4(a.p + a.n - 4) == str_load4(b.p + b.n - 4);
-	return a.n == 0 || memcmp(a.p, b.p, a.n) == 0;
-}
+bool str_equal(struct str a, struct str b);
 
 static inline bool
 str_starts(struct str text, struct str prefix)
