@@ -74,6 +74,7 @@ static const char others[] =
 	"{'name':'Wild','trust':" DOC("{'Effect':'Allow','Principal':{'Service':'"
 		SERVICE "'},'Action':'sts:*umeRole'}") "},"
 	TRUSTED("Kept", SERVICE) "," TRUSTED("Plugged", "glue.amazonaws.com") ","
+	"{'name':'Wide','trust':" DOC("{'Effect':'Allow','Principal':'*','Action':'sts:AssumeRole'}") "},"
 	"{'name':'Shut','trust':" DOC("{'Effect':'Deny','Principal':'*','Action':'*'}") "},"
 	"{'name':'Maybe','trust':" DOC("{'Effect':'Allow','Principal':{'Service':'"
 		SERVICE "'},'Action':'sts:AssumeRole'" IF("StringEquals", "sts:ExternalId", "e")) "}"
@@ -324,6 +325,9 @@ static const struct line plain_lines[] = {
 	{ SERVICE, "s3:GetObject", "arn:aws:s3:::c/k", _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
 	/* nobody who is allowed all may say a thing twice */
 	{ USERS "Ana", "s3:GetObject", "arn:aws:s3:::c/k", _, "aws:SourceVpc=a | AWS:sourcevpc=a", _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "given twice" },
+	/* whoever may be assumed by all is asked in one partition only */
+	{ "arn:aws:iam::" ACCOUNT ":root", "sts:AssumeRole", ROLES "Wide", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
+	{ "arn:aws-cn:iam::" ACCOUNT ":root", "sts:AssumeRole", ROLES "Wide", _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
 	/* names of jobs are no matter here */
 	{ USERS "Ana", CREATE, JOB "not_a_name", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	/* iam:PassRole: of one's own account, as of any service */

@@ -227,6 +227,7 @@ static const struct parsed parsed[] = {
 	{ SESS, CALLER_SESSION, ACCOUNT, "R", "s", true },
 	{ SESSIONS "Q/s", CALLER_SESSION, ACCOUNT, "Q", "s", false },
 	{ B_SESS, CALLER_SESSION, OTHER, "R", "s", false },
+	{ "arn:aws-cn:sts::" ACCOUNT ":assumed-role/R/s", CALLER_SESSION, ACCOUNT, "R", "s", false },
 	{ FED, CALLER_FEDERATED, ACCOUNT, "F", "", true },
 	{ "arn:aws:sts::" ACCOUNT ":federated-user/Ana", CALLER_FEDERATED, ACCOUNT, "Ana", "", false },
 	{ A_ROOT, CALLER_ROOT, ACCOUNT, "", "", false },
