@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -101,6 +102,15 @@ def alive(pid):
     return state(pid) not in (None, "Z", "X")
 
 
+def serves(pid):
+    """nginx names a worker when it has read its policies, not before."""
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as f:
+            return f.read().startswith(b"nginx: worker process")
+    except OSError:
+        return False
+
+
 def wait_for(what, seconds=10):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -167,8 +177,8 @@ class Nginx:
                 raise RuntimeError("nginx did not start:\n" + self.errors())
             with socket.socket() as s:
                 return s.connect_ex(("127.0.0.1", port)) == 0
-        if not wait_for(listens, 20):
-            raise RuntimeError("nginx does not listen:\n" + self.errors())
+        if not wait_for(listens, 20) or not wait_for(self.all_serve, 20):
+            raise RuntimeError("nginx does not serve:\n" + self.errors())
 
     def errors(self):
         try:
@@ -176,6 +186,12 @@ class Nginx:
                 return f.read()
         except OSError:
             return ""
+
+    def all_serve(self):
+        with open(self.path("nginx.conf")) as f:
+            wanted = re.search(r"^worker_processes (\d+);", f.read(), re.M)
+        ready = [w for w in self.workers() if serves(w)]
+        return len(ready) >= (int(wanted[1]) if wanted else 1)
 
     def workers(self):
         pid = self.process.pid
@@ -192,8 +208,8 @@ class Nginx:
         self.process.send_signal(signal.SIGHUP)
         if not changes:
             return bool(wait_for(lambda: "[emerg]" in self.errors()[size:]))
-        return bool(wait_for(lambda: self.workers() and
-                             not old & set(self.workers()), 30))
+        return bool(wait_for(lambda: not old & set(self.workers()) and
+                             self.all_serve(), 30))
 
     def stop(self):
         if self.process and self.process.poll() is None:
