@@ -49,7 +49,7 @@ struct build {
 	struct growing_table principal_table;
 	struct list resources; /* struct build_resource */
 	struct growing_table resource_table;
-	struct list bundles; /* struct built_bundle: see compile.c */
+	struct list bundles; /* struct built_bundle: see bundle.c */
 	struct growing_table bundle_table;
 	uint32_t nplaces;	    /* on the line of actions: see policy.h */
 	struct list operator_names; /* struct str: as written, kept once */
@@ -148,14 +148,16 @@ bool operators_operand(struct build *b, const struct condition *c,
 		       struct str text, bool variables, struct operand *out,
 		       const char **why);
 
-/* compile.c: the bundle of a list of policies, kept once; NULL: no memory. */
-const struct bundle *compile_bundle(struct build *b,
-				    const struct policy_list *list);
-
+/* bundle.c: the bundle of a list of policies, kept once; NULL: no memory. */
+const struct bundle *bundle_make(struct build *b,
+				 const struct policy_list *list);
 /* The same of N levels of policies, at most LEVELS_MAX, as one bundle. */
-const struct bundle *compile_levels(struct build *b,
-				    const struct policy_list *const *levels,
-				    size_t n);
+const struct bundle *bundle_of_levels(struct build *b,
+				      const struct policy_list *const *levels,
+				      size_t n);
+
+/* compile.c: the index of the statements of OUT; LEVELS: of each. */
+bool compile_index(struct build *b, const uint8_t *levels, struct bundle *out);
 
 /* group.c: the index of the candidates of a group; sorts ITEMS. *WORST: the
  * most steps that a question can take in it. */

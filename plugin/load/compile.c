@@ -25,7 +25,7 @@ struct set_statements {
 
 struct compiling {
 	struct build *b;
-	const struct statement **statements;
+	const struct statement *const *statements;
 	const uint8_t *levels; /* of the statements */
 	uint32_t nstatements;
 	struct set_statements *sets;
@@ -529,7 +529,7 @@ affordable(const struct compiling *c)
 }
 
 static bool
-compile(struct compiling *c, struct bundle *out)
+index_all(struct compiling *c, struct bundle *out)
 {
 	uint32_t *cut_group;
 	struct group *groups;
@@ -552,94 +552,15 @@ compile(struct compiling *c, struct bundle *out)
 	return make_broad(c, out) && affordable(c);
 }
 
-struct built_bundle {
-	struct bundle bundle;
-	struct str key; /* the policies, with a NULL after each level */
-};
-
-static const struct bundle *
-find_bundle(const struct build *b, struct str key)
+bool
+compile_index(struct build *b, const uint8_t *levels, struct bundle *out)
 {
-	struct table t = table_view(&b->bundle_table);
-	uint32_t probe = 0, i;
+	struct compiling c = { .b = b,
+			       .statements = out->statements,
+			       .levels = levels,
+			       .nstatements = out->nstatements };
+	bool ok = index_all(&c, out);
 
-	while ((i = table_next(&t, str_hash(key), &probe)) != UINT32_MAX) {
-		const struct built_bundle *built = b->bundles.items[i];
-
-		if (str_equal(built->key, key))
-			return &built->bundle;
-	}
-	return NULL;
-}
-
-/* The bundle of N policies; each NULL among them begins another level. */
-static const struct bundle *
-make_bundle(struct build *b, const struct policy **policies, size_t n)
-{
-	struct str key = str_make((const char *)policies, n * sizeof *policies);
-	const struct bundle *found = find_bundle(b, key);
-	struct compiling c = { .b = b };
-	struct built_bundle *built;
-	uint8_t *levels, level = 0;
-	uint32_t filled = 0;
-	bool ok;
-
-	if (found)
-		return found;
-	for (size_t i = 0; i < n; i++)
-		if (policies[i])
-			c.nstatements += policies[i]->nstatements;
-	built = build_alloc(b, sizeof *built);
-	c.statements =
-		build_array(b, (size_t)c.nstatements + 1, sizeof *c.statements);
-	levels = need(&c, calloc((size_t)c.nstatements + 1, 1));
-	ok = built && c.statements && levels;
-	for (size_t i = 0; ok && i < n; i++) {
-		level = (uint8_t)(level + !policies[i]);
-		for (uint32_t k = 0;
-		     policies[i] && k < policies[i]->nstatements; k++) {
-			levels[filled] = level;
-			c.statements[filled++] = &policies[i]->statements[k];
-		}
-	}
-	if (ok) {
-		c.levels = levels;
-		built->key = key;
-		built->bundle.statements = c.statements;
-		built->bundle.nstatements = filled;
-		ok = compile(&c, &built->bundle) &&
-		     list_add(b, &b->bundles, built) &&
-		     table_add(b, &b->bundle_table, str_hash(key),
-			       b->bundles.n - 1);
-	}
 	forget(&c);
-	free(levels);
-	return ok ? &built->bundle : NULL;
-}
-
-const struct bundle *
-compile_bundle(struct build *b, const struct policy_list *list)
-{
-	return make_bundle(b, list->items, list->n);
-}
-
-const struct bundle *
-compile_levels(struct build *b, const struct policy_list *const *levels,
-	       size_t n)
-{
-	const struct policy **all;
-	size_t room = n, at = 0;
-
-	for (size_t i = 0; i < n; i++)
-		room += levels[i]->n;
-	all = build_scratch(b, room + 1, sizeof *all);
-	if (!all)
-		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		for (size_t k = 0; k < levels[i]->n; k++)
-			all[at++] = levels[i]->items[k];
-		if (i + 1 < n)
-			all[at++] = NULL;
-	}
-	return make_bundle(b, all, at);
+	return ok;
 }

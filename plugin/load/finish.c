@@ -12,7 +12,7 @@ bundle_of(struct build *b, const struct policy_list *list,
 	*out = NULL;
 	if (list->n == 0)
 		return true;
-	*out = compile_bundle(b, list);
+	*out = bundle_make(b, list);
 	return *out != NULL;
 }
 
@@ -41,7 +41,7 @@ keep_chain(struct build *b, const struct build_level *const *path, size_t n,
 		out->n++;
 	}
 	out->levels = levels;
-	out->all = out->n ? compile_levels(b, lists, out->n) : NULL;
+	out->all = out->n ? bundle_of_levels(b, lists, out->n) : NULL;
 	return out->n == 0 || out->all;
 }
 
