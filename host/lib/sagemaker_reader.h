@@ -20,8 +20,7 @@ struct reader {
 	struct sagemaker_reading *reading;
 	bool expressions; /* the body may hold them */
 	uint64_t met;	  /* fields that were there, since it was cleared */
-	uint64_t starting[32]; /* fields by their first letter, of any case */
-	size_t head;	       /* length of */
+	size_t head;	  /* length of */
 	char arn_head[ARN_HEAD_BYTES];
 	struct portero_error *err;
 };
@@ -65,9 +64,6 @@ void body_unknown(struct reader *r, const char *key, const json_t *expression);
 /* sagemaker_resource.c: the ARNs the call is about. */
 bool body_arn_head(struct reader *r);
 bool body_resource(struct reader *r);
-/* The member of the body that holds a name or the tags, if KEY is one, in
- * whatever case. */
-const char *body_name_like(const struct reader *r, const char *key, size_t len);
 /* NAME, or an ARN of TYPE, as an ARN: NAME itself, or what BUFFER holds. */
 bool body_arn(struct reader *r, const struct way *at, const char *type,
 	      const char *name, char buffer[ARN_BYTES], const char **arn);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "error.h"
 #include "text.h"
@@ -314,23 +313,4 @@ body_resource(struct reader *r)
 		named = true;
 	}
 	return named || missing_name(r, r->operation->resource[0]);
-}
-
-const char *
-body_name_like(const struct reader *r, const char *key, size_t len)
-{
-	static const char tags[] = "Tags";
-
-	if (r->operation->tags && len == sizeof tags - 1 &&
-	    strcasecmp(key, tags) == 0)
-		return tags;
-	for (size_t i = 0; i < 2 && r->operation->resource[i]; i++)
-		for (const char *p = strchr(r->operation->resource[i], '{'); p;
-		     p = strchr(p, '{')) {
-			p++;
-			if (strncasecmp(p, key, len) == 0 &&
-			    (p[len] == '}' || p[len] == ':'))
-				return p;
-		}
-	return NULL;
 }

@@ -1,195 +1,147 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One pass over a body. The fields of an operation are paths with common
- * beginnings; on the way through the body a set of them, a bit each, goes
- * along: those whose path leads to the value at hand or through it. So every
- * member is looked at once, and also those that no field names: one that sounds
- * like a role and is not known as one could hand over a role unseen (the API
- * grows).
+ * One pass over a body, and over the tree of its operation's fields beside it
+ * (sagemaker_tree.h). So every member is looked at once, and also those that no
+ * field names: one that sounds like a role and is not known as one could hand
+ * over a role unseen (the API grows).
  */
 #include "sagemaker_reader.h"
 
 #include <string.h>
 #include <strings.h>
 
-/* Fields, and how much of their paths has been gone. */
-struct fields {
-	uint64_t set;
-	size_t used;
-};
-
-static uint64_t
-bit(size_t i)
-{
-	return UINT64_C(1) << i;
-}
+#include "sagemaker_tree.h"
 
 /* The first field of SET, which is taken out. */
 static const struct sagemaker_field *
-next(const struct reader *r, uint64_t *set, uint64_t *its)
+next(const struct reader *r, uint64_t *set)
 {
 	const size_t i = (size_t)__builtin_ctzll(*set);
 
-	*its = bit(i);
 	*set &= *set - 1;
 	return &r->operation->fields[i];
 }
 
-static bool
-is_end(char c)
-{
-	return c == '\0' || c == '.' || c == '[';
-}
-
 /*
- * The fields whose path goes on with KEY. Nothing else may look like one of
- * them: a service that does not mind the case of a member would take it.
+ * The member of B that AT ends in; NULL: no field is in it. Nothing else may
+ * look like one: a service that does not mind the case of a member would take
+ * it.
  */
 static bool
-with_key(struct reader *r, struct fields f, const struct way *at, size_t len,
-	 uint64_t *found)
+find(struct reader *r, const struct way *at, const struct branch *b,
+     const struct branch **found)
 {
-	uint64_t left = f.set, its;
+	const size_t len = strlen(at->key);
 
-	*found = 0;
-	if (!at->up) /* most fields are here, and most are not this one */
-		left &= r->starting[*at->key & 31];
-	while (left) {
-		const char *p = next(r, &left, &its)->path + f.used;
-
-		if ((*p ^ *at->key) & ~0x20 ||
-		    strncasecmp(p, at->key, len) != 0 || !is_end(p[len]))
+	*found = NULL;
+	for (b = b->members; b; b = b->next) {
+		if (b->len != len || (*b->key ^ *at->key) & ~0x20)
 			continue;
-		if (strncmp(p, at->key, len) != 0)
+		if (memcmp(b->key, at->key, len) == 0) {
+			*found = b->through ? b : NULL;
+			return true;
+		}
+		if (strncasecmp(b->key, at->key, len) == 0)
 			return body_fail(r, at, "wrong-case", NULL,
-					 "this is written %.*s", (int)len, p);
-		*found |= its;
+					 "this is written %.*s", (int)len,
+					 b->key);
 	}
-	/* a key with a dot is not the path that it looks like */
-	if (*found && strpbrk(at->key, ".["))
-		*found = 0;
 	return true;
 }
 
-/* The same of what other files read: the names and the tags. */
+/* MISSING had to be members of the object at AT. */
 static bool
-check_case(struct reader *r, const struct way *at, size_t len)
+check_missing(struct reader *r, const struct way *at, uint64_t missing)
 {
-	const char *name = body_name_like(r, at->key, len);
+	struct way way = { at, NULL, 0 };
+	const char *dot;
 
-	if (!name || strncmp(name, at->key, len) == 0)
+	if (!missing)
 		return true;
-	return body_fail(r, at, "wrong-case", NULL, "this is written %.*s",
-			 (int)len, name);
-}
-
-/* Those of F that had to be members of the object at AT, and were not. */
-static bool
-check_missing(struct reader *r, const struct way *at, struct fields f)
-{
-	uint64_t its;
-
-	while (f.set) {
-		const struct sagemaker_field *field = next(r, &f.set, &its);
-		const struct way way = { at, field->path + f.used, 0 };
-
-		if (field->flags & FIELD_REQUIRED && !strpbrk(way.key, ".["))
-			return body_fail(r, &way, "missing-member", NULL,
-					 "%s needs this member and it is "
-					 "not there",
-					 r->operation->name);
-	}
-	return true;
+	way.key = next(r, &missing)->path;
+	dot = strrchr(way.key, '.');
+	if (dot)
+		way.key = dot + 1;
+	return body_fail(r, &way, "missing-member", NULL,
+			 "%s needs this member and it is not there",
+			 r->operation->name);
 }
 
 static bool walk(struct reader *r, const struct way *at, const json_t *value,
-		 struct fields f, bool free_map, unsigned depth);
+		 const struct branch *b, unsigned depth);
+
+/* Text in a map with keys of the user's own. */
+static bool
+is_of_user(const struct way *at, const json_t *member)
+{
+	return json_is_string(member) && at->up && at->up->key &&
+	       body_is_free_map(at->up->key);
+}
 
 static bool
 walk_member(struct reader *r, const struct way *at, const json_t *member,
-	    struct fields f, bool free_map, unsigned depth)
+	    const struct branch *b, unsigned depth)
 {
-	const bool text_of_user = free_map && json_is_string(member);
-
 	/* what a field names is known for what it is */
-	if (f.set == 0 && !text_of_user && body_sounds_like_role(at->key))
+	if (!b && body_sounds_like_role(at->key) && !is_of_user(at, member))
 		return body_fail(r, at, "unknown-role-member", NULL,
 				 "this looks like a role, and %s is not known "
 				 "to take one here",
 				 r->operation->name);
-	if (f.set == 0 && !json_is_object(member) && !json_is_array(member))
+	if (!b && !json_is_object(member) && !json_is_array(member))
 		return true;
-	return walk(r, at, member, f,
-		    json_is_object(member) && body_is_free_map(at->key),
-		    depth + 1);
+	return walk(r, at, member, b, depth + 1);
 }
 
+/* B may be NULL, here and below: no field is in this. */
 static bool
 walk_object(struct reader *r, const struct way *at, const json_t *object,
-	    struct fields f, bool free_map, unsigned depth)
+	    const struct branch *b, unsigned depth)
 {
 	json_t *members = jsonpath_iterable(object);
-	uint64_t missing = f.set;
+	uint64_t missing = b ? b->required : 0;
 
 	for (void *i = json_object_iter(members); i;
 	     i = json_object_iter_next(members, i)) {
 		const json_t *member = json_object_iter_value(i);
 		const struct way way = { at, json_object_iter_key(i), 0 };
-		const size_t len = strlen(way.key);
-		struct fields on = { 0, f.used + len };
+		const struct branch *its = NULL;
 
 		if (json_is_null(member)) /* as if it were not there */
 			continue;
-		if (!at && !check_case(r, &way, len))
+		if (b && !find(r, &way, b, &its))
 			return false;
-		if (f.set && !with_key(r, f, &way, len, &on.set))
-			return false;
-		missing &= ~on.set;
-		if (!walk_member(r, &way, member, on, free_map, depth))
+		if (its)
+			missing &= ~its->here;
+		if (!walk_member(r, &way, member, its, depth))
 			return false;
 	}
-	return check_missing(r, at, (struct fields){ missing, f.used });
-}
-
-/* Fields of SET with FIELD_EACH whose outermost list ends at USED. */
-static uint64_t
-of_each(const struct reader *r, struct fields f)
-{
-	uint64_t found = 0, its;
-
-	while (f.set) {
-		const struct sagemaker_field *field = next(r, &f.set, &its);
-
-		if (field->flags & FIELD_EACH &&
-		    strstr(field->path, "[]") + 2 == field->path + f.used)
-			found |= its;
-	}
-	return found;
+	return check_missing(r, at, missing);
 }
 
 /* What only some of the elements have is unknown for the call. */
 static bool
 walk_list(struct reader *r, const struct way *at, const json_t *list,
-	  struct fields f, unsigned depth)
+	  const struct branch *b, unsigned depth)
 {
-	const uint64_t each = of_each(r, f);
-	uint64_t some = 0, all = each, its;
+	const uint64_t each = b ? b->each : 0;
+	uint64_t some = 0, all = each;
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *element = json_array_get(list, i);
 		const struct way way = { at, NULL, i };
 
-		if (f.set && json_is_null(element))
+		if (b && json_is_null(element))
 			return body_wrong_type(r, &way, "a value", element);
 		r->met &= ~each;
-		if (!walk(r, &way, element, f, false, depth + 1))
+		if (!walk(r, &way, element, b, depth + 1))
 			return false;
 		some |= r->met & each;
 		all &= r->met;
 	}
 	some &= ~all;
 	while (some)
-		body_field_unknown(r, next(r, &some, &its));
+		body_field_unknown(r, next(r, &some));
 	return true;
 }
 
@@ -198,78 +150,56 @@ static void
 leave_open(struct reader *r, const struct way *at, const json_t *value,
 	   uint64_t set)
 {
-	uint64_t its;
-
 	r->met |= set;
 	while (set)
-		body_field_open(r, at, next(r, &set, &its), value);
+		body_field_open(r, at, next(r, &set), value);
 }
 
-/* Reads the fields that end here; the others, by what they have to find. */
+/* The fields that end here; the others say what VALUE has to be. */
 static bool
 read_fields(struct reader *r, const struct way *at, const json_t *value,
-	    struct fields f, struct fields *members, struct fields *elements)
+	    const struct branch *b)
 {
-	uint64_t its;
+	uint64_t here = b->here;
 
-	while (f.set) {
-		const struct sagemaker_field *field = next(r, &f.set, &its);
-		const char then = field->path[f.used];
-
-		if (then == '.') {
-			members->set |= its;
-		} else if (then == '[') {
-			elements->set |= its;
-		} else {
-			r->met |= its;
-			if (!body_field(r, at, field, value))
-				return false;
-		}
-	}
+	r->met |= here;
+	while (here)
+		if (!body_field(r, at, next(r, &here), value))
+			return false;
+	if (b->members && !json_is_object(value))
+		return body_wrong_type(r, at, "an object", value);
+	if (b->elements && !json_is_array(value))
+		return body_wrong_type(r, at, "a list", value);
 	return true;
 }
 
 static bool
 walk(struct reader *r, const struct way *at, const json_t *value,
-     struct fields f, bool free_map, unsigned depth)
+     const struct branch *b, unsigned depth)
 {
-	struct fields members = { 0, f.used + 1 }, elements = { 0, f.used + 2 };
-
 	if (depth > JSONPATH_DEPTH)
 		return body_fail(r, at, "too-deep", NULL,
 				 "nested more than %d levels deep",
 				 JSONPATH_DEPTH);
-	if (f.set && body_is_open(r, value)) {
-		leave_open(r, at, value, f.set);
-		f.set = 0;
+	if (b && body_is_open(r, value)) {
+		leave_open(r, at, value, b->through);
+		b = NULL;
 	}
-	if (!read_fields(r, at, value, f, &members, &elements))
+	if (b && !read_fields(r, at, value, b))
 		return false;
-	if (members.set && !json_is_object(value))
-		return body_wrong_type(r, at, "an object", value);
-	if (elements.set && !json_is_array(value))
-		return body_wrong_type(r, at, "a list", value);
 	if (json_is_object(value))
-		return walk_object(r, at, value, members, free_map, depth);
+		return walk_object(r, at, value, b, depth);
 	return !json_is_array(value) ||
-	       walk_list(r, at, value, elements, depth);
+	       walk_list(r, at, value, b ? b->elements : NULL, depth);
 }
 
 bool
 body_members(struct reader *r)
 {
-	const struct sagemaker_field *f = r->operation->fields;
-	struct fields all = { 0, 0 };
+	const struct branch *tree = sagemaker_tree(r->operation);
 
-	memset(r->starting, 0, sizeof r->starting);
-	for (size_t i = 0; f[i].meaning != FIELD_END; i++) {
-		/* cannot happen: a test counts them */
-		if (i >= FIELDS_MAX)
-			return body_fail(r, NULL, "too-many", NULL,
-					 "%s has too many fields",
-					 r->operation->name);
-		all.set |= bit(i);
-		r->starting[f[i].path[0] & 31] |= bit(i);
-	}
-	return walk_object(r, NULL, r->body, all, false, 0);
+	if (!tree)
+		return body_fail(r, NULL, "too-many", NULL,
+				 "%s has too many fields", r->operation->name);
+	return walk_object(r, NULL, r->body, tree, 0);
 }
