@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * arena.c - blocks that double in size up to a megabyte, in one list.  A small
- * policy set stays within one page; what does not fit a block gets its own.
- * Structs fill a block from below and texts from above, so that neither leaves
- * gaps for the other.
+ * arena.c - blocks of up to a megabyte, in one list.  A small policy set stays
+ * within one page; what does not fit a block gets its own. Structs fill a block
+ * from below and texts from above, so that neither leaves gaps for the other.
+ *
+ * Each block is as large as all before it, so that they are few.  What lasts
+ * must not be half empty in the end: there it is a thirtieth of that.
  */
 #include "arena.h"
 
 #include <stdlib.h>
 
 #define FIRST_BLOCK ((size_t)4000)
-#define LAST_BLOCK  ((size_t)1 << 20)
+#define LAST_BLOCK  (((size_t)1 << 18) - 64) /* and what malloc adds */
+#define LASTING	    32u
 #define ALIGN	    sizeof(uint64_t)
 
 struct block {
@@ -21,18 +24,30 @@ struct block {
 
 struct arena {
 	struct block *blocks; /* the first one is filled */
-	size_t next_size;
+	size_t share;	      /* a block is this part of all before it */
 	size_t bytes;
 };
 
-struct arena *
-arena_new(void)
+static struct arena *
+with_share(size_t share)
 {
 	struct arena *a = calloc(1, sizeof *a);
 
 	if (a)
-		a->next_size = FIRST_BLOCK;
+		a->share = share;
 	return a;
+}
+
+struct arena *
+arena_new(void)
+{
+	return with_share(1);
+}
+
+struct arena *
+arena_new_lasting(void)
+{
+	return with_share(LASTING);
 }
 
 void
@@ -65,6 +80,16 @@ block_new(struct arena *a, size_t size)
 	return b;
 }
 
+static size_t
+next_size(const struct arena *a)
+{
+	const size_t size = a->bytes / a->share / ALIGN * ALIGN;
+
+	return size < FIRST_BLOCK  ? FIRST_BLOCK
+	       : size > LAST_BLOCK ? LAST_BLOCK
+				   : size;
+}
+
 /* A large piece gets a block behind the first, which stays open. */
 static void *
 alloc_alone(struct arena *a, size_t size)
@@ -93,14 +118,12 @@ fits(const struct arena *a, size_t size)
 static bool
 open_block(struct arena *a)
 {
-	struct block *b = block_new(a, a->next_size);
+	struct block *b = block_new(a, next_size(a));
 
 	if (!b)
 		return false;
 	b->next = a->blocks;
 	a->blocks = b;
-	if (a->next_size < LAST_BLOCK)
-		a->next_size *= 2;
 	return true;
 }
 
@@ -113,7 +136,7 @@ arena_alloc(struct arena *a, size_t size)
 		return NULL;
 	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
 	if (!fits(a, size)) {
-		if (size > a->next_size / 4)
+		if (size > next_size(a) / 4)
 			return alloc_alone(a, size);
 		if (!open_block(a))
 			return NULL;
@@ -128,7 +151,7 @@ arena_chars(struct arena *a, size_t n)
 {
 	n = n ? n : 1;
 	if (!fits(a, n)) {
-		if (n > a->next_size / 4)
+		if (n > next_size(a) / 4)
 			return alloc_alone(a, n);
 		if (!open_block(a))
 			return NULL;

@@ -10,6 +10,8 @@
 struct arena;
 
 struct arena *arena_new(void); /* NULL: out of memory */
+/* The same, with less left over at the end. */
+struct arena *arena_new_lasting(void);
 void arena_free(struct arena *a);
 /* Zeroed, aligned for pointers and numbers; NULL when out of memory. */
 void *arena_alloc(struct arena *a, size_t size);

@@ -37,7 +37,7 @@ build_new(struct portero_error *err)
 
 	if (b) {
 		b->err = err;
-		b->arena = arena_new();
+		b->arena = arena_new_lasting();
 		b->scratch = arena_new();
 	}
 	if (!b || !b->arena || !b->scratch) {
