@@ -41,19 +41,26 @@ mix(uint64_t h, uint64_t w)
 	return h ^ (h >> 32);
 }
 
+static inline str_bytes16
+differ16(const char *a, const char *b)
+{
+	return str_load16(a) ^ str_load16(b);
+}
+
 /* Most texts are short: two loads that may overlap read 4 to 16 bytes. */
 bool
-str_equal(struct str a, struct str b)
+str_same(const char *a, const char *b, size_t n)
 {
-	if (a.n != b.n)
-		return false;
-	if (a.n >= 8 && a.n <= 16)
-		return str_load8(a.p) == str_load8(b.p) &&
-		       str_load8(a.p + a.n - 8) == str_load8(b.p + b.n - 8);
-	if (a.n >= 4 && a.n < 8)
-		return str_load4(a.p) == str_load4(b.p) &&
-		       str_load4(a.p + a.n - 4) == str_load4(b.p + b.n - 4);
-	return a.n == 0 || memcmp(a.p, b.p, a.n) == 0;
+	if (n >= 8 && n <= 16)
+		return str_load8(a) == str_load8(b) &&
+		       str_load8(a + n - 8) == str_load8(b + n - 8);
+	if (n >= 4 && n < 8)
+		return str_load4(a) == str_load4(b) &&
+		       str_load4(a + n - 4) == str_load4(b + n - 4);
+	if (n > 16 && n <= 32)
+		return !str_any16(differ16(a, b) |
+				  differ16(a + n - 16, b + n - 16));
+	return n == 0 || memcmp(a, b, n) == 0;
 }
 
 bool
@@ -85,14 +92,28 @@ str_is_fold(struct str folded, struct str text)
 	return same_fold(load_last(text), load_last(folded));
 }
 
+/* Two sums, so that neither waits for the other; the bits of ALIKE do not
+ * count. */
+static inline uint64_t
+hash(struct str s, uint64_t alike)
+{
+	uint64_t even = s.n, odd = ~even;
+	size_t i = 0;
+
+	for (; i + 16 < s.n; i += 16) {
+		even = mix(even, str_load8(s.p + i) | alike);
+		odd = mix(odd, str_load8(s.p + i + 8) | alike);
+	}
+	if (i + 8 < s.n)
+		even = mix(even, str_load8(s.p + i) | alike);
+	odd = mix(odd, load_last(s) | alike);
+	return mix(mix(even, odd), 0);
+}
+
 uint64_t
 str_hash(struct str s)
 {
-	uint64_t h = s.n;
-
-	for (size_t i = 0; i + 8 < s.n; i += 8)
-		h = mix(h, str_load8(s.p + i));
-	return mix(mix(h, load_last(s)), 0);
+	return hash(s, 0);
 }
 
 /* For the hash it is enough that letters of either case look alike; other
@@ -100,12 +121,7 @@ str_hash(struct str s)
 uint64_t
 str_hash_fold(struct str s)
 {
-	const uint64_t lower = 0x2020202020202020u;
-	uint64_t h = s.n;
-
-	for (size_t i = 0; i + 8 < s.n; i += 8)
-		h = mix(h, str_load8(s.p + i) | lower);
-	return mix(mix(h, load_last(s) | lower), 0);
+	return hash(s, 0x2020202020202020u);
 }
 
 uint64_t

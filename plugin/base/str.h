@@ -40,7 +40,14 @@ str_load4(const char *p)
 	return w;
 }
 
-bool str_equal(struct str a, struct str b);
+/* Are the N bytes at A and at B the same? */
+bool str_same(const char *a, const char *b, size_t n);
+
+static inline bool
+str_equal(struct str a, struct str b)
+{
+	return a.n == b.n && str_same(a.p, b.p, a.n);
+}
 
 static inline bool
 str_starts(struct str text, struct str prefix)
@@ -64,9 +71,44 @@ str_zero8(uint64_t w)
 	return (w - ones) & ~w & (0x80 * ones);
 }
 
+typedef uint8_t str_bytes16 __attribute__((vector_size(16)));
+
+static inline str_bytes16
+str_load16(const char *p)
+{
+	str_bytes16 bytes;
+
+	memcpy(&bytes, p, sizeof bytes);
+	return bytes;
+}
+
+/* Which of the sixteen bytes at P are 0. */
+static inline str_bytes16
+str_zeros16(const char *p)
+{
+	return (str_bytes16)(str_load16(p) == 0);
+}
+
+static inline bool
+str_any16(str_bytes16 bytes)
+{
+	uint64_t half[2];
+
+	memcpy(half, &bytes, sizeof half);
+	return (half[0] | half[1]) != 0;
+}
+
+/* Loads that may overlap read the texts of most requests. */
 static inline bool
 str_has_nul(struct str s)
 {
+	if (s.n > 32 && s.n <= 64)
+		return str_any16(str_zeros16(s.p) | str_zeros16(s.p + 16) |
+				 str_zeros16(s.p + s.n - 32) |
+				 str_zeros16(s.p + s.n - 16));
+	if (s.n > 16 && s.n <= 32)
+		return str_any16(str_zeros16(s.p) |
+				 str_zeros16(s.p + s.n - 16));
 	if (s.n >= 8 && s.n <= 16)
 		return (str_zero8(str_load8(s.p)) |
 			str_zero8(str_load8(s.p + s.n - 8))) != 0;

@@ -140,10 +140,10 @@ beginnings_and_nuls(void **state)
 static void
 every_byte_counts(void **state)
 {
-	char a[48], b[48];
+	char a[88], b[88];
 
 	(void)state;
-	for (size_t n = 1; n < 40; n++)
+	for (size_t n = 1; n < 80; n++)
 		for (size_t at = 0; at < n; at++) {
 			struct str x = str_make(a, n), y = str_make(b, n);
 
