@@ -174,7 +174,7 @@ check(const struct portero *set, const struct portero_request *request,
 {
 	struct decide_clock clock = { system_clock, NULL };
 	struct portero_decision own, *d;
-	struct portero_request r;
+	struct portero_request known;
 	const char *wrong;
 	size_t size;
 
@@ -196,20 +196,24 @@ check(const struct portero *set, const struct portero_request *request,
 		return hand_out(decision, size, d);
 	}
 	d->generation = set->loaded.set->generation;
-	if (!request ||
-	    !take_struct(&r, sizeof r, request, request->size, REQUEST_MIN)) {
+	if (request && request->size != sizeof known)
+		request = take_struct(&known, sizeof known, request,
+				      request->size, REQUEST_MIN)
+				  ? &known
+				  : NULL;
+	if (!request) {
 		say(d, PORTERO_REASON_BAD_REQUEST,
 		    "the request is of a version this plugin does not know");
 		return hand_out(decision, size, d);
 	}
-	wrong = request_wrong(&r);
+	wrong = request_wrong(request);
 	if (wrong) {
 		say(d, PORTERO_REASON_BAD_REQUEST, wrong);
 		return hand_out(decision, size, d);
 	}
 	if (set->host.clock)
 		clock = (struct decide_clock){ set->host.clock, set->host.arg };
-	question(set->loaded.set, &r, &clock, d);
+	question(set->loaded.set, request, &clock, d);
 	return hand_out(decision, size, d);
 }
 

@@ -86,7 +86,8 @@ struct portero_trace;
 #define PORTERO_FROM_PIPELINE                                                  \
 	1u /* a pipeline makes the call: it tags the job */
 
-/* The question.  Limits (else BAD_REQUEST): see PORTERO_MAX_* below. */
+/* The question.  Limits (else BAD_REQUEST): see PORTERO_MAX_* below.  It, and
+   all that it points to, stays as it is until the call returns. */
 struct portero_request {
 	size_t size;		      /* sizeof(struct portero_request) */
 	struct portero_str principal; /* ARN of the authenticated caller */
