@@ -9,8 +9,9 @@
  *	identity  an allow
  *	boundary  and session policy: an allow, if there is one
  *
- * Every type is asked before anything is concluded, so that a Deny is found
- * wherever it stands and the reason does not depend on who watches.
+ * The first type that denies has decided. Without one, every type is asked
+ * before anything is concluded: a Deny counts wherever it stands. Who watches
+ * is shown every type, and gets the same answer.
  */
 #include "access.h"
 
@@ -96,8 +97,7 @@ ask_all_levels(struct context *ctx, struct layer *l, enum type type,
 	l->deny_level = (uint16_t)v.deny_level;
 	l->denies = verdict_denies(&v);
 	l->allows = v.levels == every ? YES : NO;
-	while (v.levels & 1u << l->allow_level)
-		l->allow_level++;
+	l->allow_level = (uint16_t)__builtin_ctz(~v.levels);
 	return true;
 }
 
@@ -133,14 +133,20 @@ rcps_apply(const struct context *ctx)
 	return false;
 }
 
+/* Services and anonymous callers have no policies of their own. */
+static bool
+has_policies(const struct caller *c)
+{
+	return c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS;
+}
+
 /* Not for services, not for the management account, not for service-linked
  * roles (Organizations: "Service control policies"). */
 static bool
 scps_apply(const struct caller *c)
 {
 	return c->in && c->in->scps.n && !c->in->management &&
-	       c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS &&
-	       !service_linked(c);
+	       has_policies(c) && !service_linked(c);
 }
 
 /* The policies of one bundle beside those of others: any allow is enough. */
@@ -245,7 +251,7 @@ open_ways(const struct context *ctx, const struct layer *l,
 	const enum truth all = both(l[IDENTITY].allows, limits);
 	const struct caller *c = ctx->caller;
 
-	if (c->kind == CALLER_SERVICE || c->kind == CALLER_ANONYMOUS)
+	if (!has_policies(c))
 		return any_grant(v);
 	if (!str_equal(c->account, ctx->resource_account))
 		return both(any_grant(v), all);
@@ -260,8 +266,7 @@ needs_policy(const struct context *ctx, bool mandatory)
 {
 	const struct caller *c = ctx->caller;
 
-	return mandatory || c->kind == CALLER_SERVICE ||
-	       c->kind == CALLER_ANONYMOUS ||
+	return mandatory || !has_policies(c) ||
 	       !str_equal(c->account, ctx->resource_account);
 }
 
@@ -276,20 +281,22 @@ allowed(const struct layer *l)
 			caller ? IDENTITY : RESOURCE);
 }
 
-/* What all layers together mean; TOTAL is what they allow. */
+/* What all layers together mean. */
 static struct answer
 conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
-	 bool mandatory, enum truth total)
+	 bool mandatory)
 {
-	enum truth denied = NO;
+	enum truth denied = NO, total;
 
-	for (enum type i = RCP; i < LAYERS; i++)
-		denied = either(denied, l[i].denies);
-	if (denied == NO && total == YES)
-		return allowed(l);
-	for (enum type i = RCP; denied == YES && i < LAYERS; i++)
+	for (enum type i = RCP; i < LAYERS; i++) {
 		if (l[i].denies == YES)
 			return by_deny(kinds[i].deny_reason, l, i);
+		denied = either(denied, l[i].denies);
+	}
+	total = both(both(l[RCP].allows, l[SCP].allows),
+		     open_ways(ctx, l, v, mandatory));
+	if (denied == NO && total == YES)
+		return allowed(l);
 	if (total == NO) {
 		l[RESOURCE].allows =
 			needs_policy(ctx, mandatory) ? any_grant(v) : YES;
@@ -311,33 +318,52 @@ conclude(const struct context *ctx, struct layer *l, const struct verdict *v,
 	return by_allow(PORTERO_REASON_INTERNAL, l, IDENTITY);
 }
 
-struct answer
-access_ask(struct context *ctx, const struct bundle *policy, bool mandatory)
+/* Is that the answer, whatever those that come after it say? */
+static bool
+decides(const struct context *ctx, const struct layer *l)
+{
+	return l->denies == YES && !ctx->trace;
+}
+
+/* Asks what applies; V is what the resource policy said. */
+static void
+ask_types(struct context *ctx, struct layer *l, const struct bundle *policy,
+	  bool mandatory, struct verdict *v)
 {
 	const struct caller *c = ctx->caller;
 	const struct principal *p = c->principal;
-	struct layer l[LAYERS] = { 0 };
-	struct verdict v = { 0 }, limit;
+	struct verdict limit;
 
-	for (enum type i = RCP; i < LAYERS; i++)
-		l[i].allows = YES;
 	if (p)
 		evaluate_next(ctx, p->own);
 	if (rcps_apply(ctx))
 		ask_levels(ctx, l, RCP, &ctx->owner->rcps);
-	if (scps_apply(c))
+	if (!decides(ctx, &l[RCP]) && scps_apply(c))
 		ask_levels(ctx, l, SCP, &c->in->scps);
+	if (decides(ctx, &l[RCP]) || decides(ctx, &l[SCP]))
+		return;
 	if (policy || mandatory)
-		ask(ctx, l, RESOURCE, policy, 0, &v);
-	if (c->kind != CALLER_SERVICE && c->kind != CALLER_ANONYMOUS)
+		ask(ctx, l, RESOURCE, policy, 0, v);
+	if (has_policies(c))
 		ask_identity(ctx, &l[IDENTITY]);
+	if (decides(ctx, &l[RESOURCE]) || decides(ctx, &l[IDENTITY]))
+		return;
 	if (p && p->has_boundary)
 		ask(ctx, l, BOUNDARY, p->boundary, 0, &limit);
 	if (p && p->has_session)
 		ask(ctx, l, SESSION, p->session, 0, &limit);
+}
+
+struct answer
+access_ask(struct context *ctx, const struct bundle *policy, bool mandatory)
+{
+	struct layer l[LAYERS] = { 0 };
+	struct verdict v = { 0 };
+
+	for (enum type i = RCP; i < LAYERS; i++)
+		l[i].allows = YES;
+	ask_types(ctx, l, policy, mandatory, &v);
 	for (enum type i = RCP; ctx->trace && i < LAYERS; i++)
 		tell(ctx, l, i);
-	return conclude(ctx, l, &v, mandatory,
-			both(both(l[RCP].allows, l[SCP].allows),
-			     open_ways(ctx, l, &v, mandatory)));
+	return conclude(ctx, l, &v, mandatory);
 }
