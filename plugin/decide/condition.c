@@ -253,27 +253,23 @@ static enum truth
 values_met(const struct context *ctx, const struct condition *c,
 	   const struct values *values)
 {
-	enum truth all = YES, any = NO;
+	const bool every = c->quantifier == FOR_ALL_VALUES;
+	const enum truth final = every ? NO : YES;
+	enum truth met = negate(final);
 
-	switch ((enum quantifier)c->quantifier) {
-	case ONE_VALUE:
-		if (values->many)
-			return NO;
-		return satisfied(ctx, c, str_of(values->v[0]));
-	case FOR_ANY_VALUE:
-		for (size_t i = 0; i < values->n && any != YES; i++)
-			any = either(any,
-				     satisfied(ctx, c, str_of(values->v[i])));
-		return any;
-	case FOR_ALL_VALUES:
-		if (all_empty(values))
-			return YES;
-		for (size_t i = 0; i < values->n && all != NO; i++)
-			all = both(all,
-				   satisfied(ctx, c, str_of(values->v[i])));
-		return all;
+	if (c->quantifier == ONE_VALUE && values->many)
+		return NO;
+	if (every && all_empty(values))
+		return YES;
+	for (size_t i = 0; i < values->n; i++) {
+		enum truth one = satisfied(ctx, c, str_of(values->v[i]));
+
+		if (one == final)
+			return final;
+		if (one == MAYBE)
+			met = MAYBE;
 	}
-	return NO;
+	return met;
 }
 
 static enum truth

@@ -4,7 +4,7 @@
 
 #include "../base/scan.h"
 
-void
+char *
 detail_copy(char *out, size_t cap, struct str text)
 {
 	size_t n = text.n < cap ? text.n : cap - 1;
@@ -16,6 +16,7 @@ detail_copy(char *out, size_t cap, struct str text)
 	if (n)
 		memcpy(out, text.p, n);
 	out[n] = 0;
+	return out + n;
 }
 
 size_t
@@ -27,11 +28,20 @@ detail_length(const struct portero_decision *d)
 }
 
 void
+detail_texts(struct portero_decision *d, const struct str *texts, size_t n)
+{
+	char *at = d->detail + detail_length(d);
+
+	for (size_t i = 0; i < n; i++)
+		at = detail_copy(at,
+				 (size_t)(d->detail + sizeof d->detail - at),
+				 texts[i]);
+}
+
+void
 detail_text(struct portero_decision *d, struct str text)
 {
-	size_t used = detail_length(d);
-
-	detail_copy(d->detail + used, sizeof d->detail - used, text);
+	detail_texts(d, &text, 1);
 }
 
 void

@@ -39,9 +39,10 @@ inquiry_settle(struct inquiry *q, enum portero_reason reason,
 static void
 about_resource(struct inquiry *q)
 {
-	detail_text(q->decision, q->ctx.action);
-	detail_text(q->decision, STR(" on "));
-	detail_text(q->decision, q->ctx.resource);
+	const struct str texts[] = { q->ctx.action, STR(" on "),
+				     q->ctx.resource };
+
+	detail_texts(q->decision, texts, sizeof texts / sizeof *texts);
 }
 
 static bool
