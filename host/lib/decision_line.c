@@ -117,6 +117,7 @@ decision_line_put(struct jsonline *l, struct decision_clock *clock,
 		  const struct decision_record *r)
 {
 	const struct portero_decision *d = r->decision;
+	const char *now = decision_clock_now(clock);
 	char generation[DECISION_GENERATION + 1];
 
 	decision_generation(d->generation, generation);
@@ -125,11 +126,16 @@ decision_line_put(struct jsonline *l, struct decision_clock *clock,
 	else
 		jsonline_puts(l, "{\"verdict\":\"DENY\"");
 	jsonline_text(l, "reason", denial_reason(d->reason));
-	jsonline_text(l, "schema", DECISION_SCHEMA);
-	jsonline_text(l, "time", decision_clock_now(clock));
+	jsonline_puts(l, ",\"schema\":\"" DECISION_SCHEMA "\",\"time\":\"");
+	jsonline_put(l, now, clock->len);
+	jsonline_puts(l, "\"");
 	jsonline_text(l, "id", r->id);
-	jsonline_text(l, "generation", generation);
-	jsonline_text(l, "mode", r->audit ? "audit" : "enforce");
+	jsonline_puts(l, ",\"generation\":\"");
+	jsonline_put(l, generation, DECISION_GENERATION);
+	if (r->audit)
+		jsonline_puts(l, "\",\"mode\":\"audit\"");
+	else
+		jsonline_puts(l, "\",\"mode\":\"enforce\"");
 	jsonline_str(l, "client", r->client);
 	put_place(l, d);
 	put_microseconds(l, r->nanoseconds);

@@ -10,11 +10,13 @@
 /* Where an attribute goes. */
 enum part { PART_SUBJECT, PART_RESOURCE, PART_CONTEXT, PART_UNKNOWN };
 
-static const char *const prefixes[] = {
-	[PART_SUBJECT] = "aws:PrincipalTag/",
-	[PART_RESOURCE] = "aws:ResourceTag/",
-	[PART_CONTEXT] = "",
-	[PART_UNKNOWN] = "",
+static const struct {
+	const char *prefix, *open, *close;
+} parts[] = {
+	[PART_SUBJECT] = { "aws:PrincipalTag/", ",\"tags\":{", "}" },
+	[PART_RESOURCE] = { "aws:ResourceTag/", ",\"tags\":{", "}" },
+	[PART_CONTEXT] = { "", ",\"context\":{", "}" },
+	[PART_UNKNOWN] = { "", ",\"unknown\":[", "]" },
 };
 
 /* All begin with aws: and most keys differ behind that. */
@@ -32,9 +34,9 @@ part_of(const struct portero_attr *a)
 {
 	if (a->nvalues == PORTERO_UNKNOWN)
 		return PART_UNKNOWN;
-	if (a->nvalues == 1 && starts(a->key, prefixes[PART_SUBJECT]))
+	if (a->nvalues == 1 && starts(a->key, parts[PART_SUBJECT].prefix))
 		return PART_SUBJECT;
-	if (a->nvalues == 1 && starts(a->key, prefixes[PART_RESOURCE]))
+	if (a->nvalues == 1 && starts(a->key, parts[PART_RESOURCE].prefix))
 		return PART_RESOURCE;
 	return PART_CONTEXT;
 }
@@ -55,34 +57,29 @@ put_values(struct jsonline *l, const struct portero_attr *a)
 	jsonline_puts(l, "]");
 }
 
-/* ,"NAME":{...} of the attributes that go to PART, if there are any. */
+/* The LEFT attributes that go to PART, if there are any. */
 static void
 put_part(struct jsonline *l, const struct portero_request *r, enum part part,
-	 const char *name)
+	 size_t left)
 {
-	const size_t skip = strlen(prefixes[part]);
-	size_t n = 0;
+	const size_t skip = strlen(parts[part].prefix);
 
-	for (size_t i = 0; i < r->nattrs; i++) {
-		const struct portero_attr *a = &r->attrs[i];
-
+	if (left == 0)
+		return;
+	jsonline_put(l, parts[part].open, strlen(parts[part].open));
+	for (const struct portero_attr *a = r->attrs; left > 0; a++) {
 		if (part_of(a) != part)
 			continue;
-		if (n++ == 0) {
-			jsonline_name(l, name);
-			jsonline_put(l, part == PART_UNKNOWN ? "[" : "{", 1);
-		} else {
-			jsonline_puts(l, ",");
-		}
 		jsonline_string(l, (struct portero_str){ a->key.ptr + skip,
 							 a->key.len - skip });
-		if (part == PART_UNKNOWN)
-			continue;
-		jsonline_puts(l, ":");
-		put_values(l, a);
+		if (part != PART_UNKNOWN) {
+			jsonline_puts(l, ":");
+			put_values(l, a);
+		}
+		if (--left > 0)
+			jsonline_puts(l, ",");
 	}
-	if (n > 0)
-		jsonline_put(l, part == PART_UNKNOWN ? "]" : "}", 1);
+	jsonline_put(l, parts[part].close, 1);
 }
 
 static void
@@ -126,20 +123,24 @@ put_lists(struct jsonline *l, const struct portero_request *r)
 void
 decision_request_put(struct jsonline *l, const struct portero_request *r)
 {
+	size_t n[PART_UNKNOWN + 1] = { 0 };
+
+	for (size_t i = 0; i < r->nattrs; i++)
+		n[part_of(&r->attrs[i])]++;
 	jsonline_puts(l, "{\"schema\":\"portero.request/1\","
 			 "\"action\":{\"name\":");
 	jsonline_string(l, r->action);
 	jsonline_puts(l, "},\"subject\":{\"id\":");
 	jsonline_string(l, r->principal);
-	put_part(l, r, PART_SUBJECT, "tags");
+	put_part(l, r, PART_SUBJECT, n[PART_SUBJECT]);
 	jsonline_puts(l, "},\"resource\":{\"id\":");
 	jsonline_string(l, r->resource);
 	jsonline_str(l, "account", r->resource_account);
-	put_part(l, r, PART_RESOURCE, "tags");
+	put_part(l, r, PART_RESOURCE, n[PART_RESOURCE]);
 	jsonline_puts(l, "}");
 	put_lists(l, r);
-	put_part(l, r, PART_CONTEXT, "context");
-	put_part(l, r, PART_UNKNOWN, "unknown");
+	put_part(l, r, PART_CONTEXT, n[PART_CONTEXT]);
+	put_part(l, r, PART_UNKNOWN, n[PART_UNKNOWN]);
 	if (r->flags & PORTERO_FROM_PIPELINE)
 		jsonline_puts(l, ",\"from_pipeline\":true");
 	if (r->now > 0)

@@ -4,12 +4,15 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "escape.h"
+#include "text.h"
 
-static bool
-grow(struct jsonline *l, size_t n)
+/* A string is looked at in pieces of one size; what is behind it is room. */
+#define PIECE 16u
+
+bool
+jsonline_grow(struct jsonline *l, size_t n)
 {
 	size_t wanted = l->cap ? l->cap : 2048;
 	char *more;
@@ -28,21 +31,6 @@ grow(struct jsonline *l, size_t n)
 	return true;
 }
 
-static bool
-room(struct jsonline *l, size_t n)
-{
-	return l->cap - l->len >= n || grow(l, n);
-}
-
-void
-jsonline_put(struct jsonline *l, const char *text, size_t n)
-{
-	if (!room(l, n))
-		return;
-	memcpy(l->text + l->len, text, n);
-	l->len += n;
-}
-
 /* 0 for what JSON and a terminal take as it is. */
 static unsigned char
 special(char c)
@@ -52,18 +40,15 @@ special(char c)
 	return (u < ' ') | (u > '~') | (u == '"') | (u == '\\');
 }
 
-/* Pieces of one size, and no way out in the middle: compilers make vectors. */
+/* Whole pieces, and no way out in the middle: compilers make vectors. */
 static bool
 is_plain(const char *text, size_t n)
 {
-	enum { PIECE = 16 };
 	unsigned char found = 0;
 
-	for (; n >= PIECE; text += PIECE, n -= PIECE)
+	for (size_t at = 0; at < n; at += PIECE)
 		for (size_t i = 0; i < PIECE; i++)
-			found |= special(text[i]);
-	for (size_t i = 0; i < n; i++)
-		found |= special(text[i]);
+			found |= special(text[at + i]);
 	return found == 0;
 }
 
@@ -90,64 +75,37 @@ put_escaped(struct jsonline *l, const char *text, size_t n)
 void
 jsonline_string(struct jsonline *l, struct portero_str text)
 {
-	if (!is_plain(text.ptr, text.len)) {
+	char *to;
+
+	if (!jsonline_room(l, text.len + 2 + PIECE))
+		return;
+	to = l->text + l->len;
+	*to++ = '"';
+	if (text.len > 0)
+		memcpy(to, text.ptr, text.len);
+	memset(to + text.len, ' ', PIECE);
+	if (!is_plain(to, text.len)) {
 		put_escaped(l, text.ptr, text.len);
 		return;
 	}
-	if (!room(l, text.len + 2))
-		return;
-	l->text[l->len++] = '"';
-	if (text.len > 0)
-		memcpy(l->text + l->len, text.ptr, text.len);
-	l->len += text.len;
-	l->text[l->len++] = '"';
+	to[text.len] = '"';
+	l->len += text.len + 2;
 }
 
 void
 jsonline_number(struct jsonline *l, uint64_t n)
 {
-	char digits[24];
-	size_t at = sizeof digits;
+	char buffer[TEXT_NUMBER];
+	const struct portero_str digits = text_number(buffer, n);
 
-	do
-		digits[--at] = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	jsonline_put(l, digits + at, sizeof digits - at);
+	jsonline_put(l, digits.ptr, digits.len);
 }
 
 void
-jsonline_name(struct jsonline *l, const char *name)
-{
-	const size_t n = strlen(name);
-
-	if (!room(l, n + 4))
-		return;
-	l->text[l->len++] = ',';
-	l->text[l->len++] = '"';
-	memcpy(l->text + l->len, name, n);
-	l->len += n;
-	l->text[l->len++] = '"';
-	l->text[l->len++] = ':';
-}
-
-void
-jsonline_str(struct jsonline *l, const char *name, struct portero_str text)
+jsonline_pair(struct jsonline *l, const char *name, struct portero_str text)
 {
 	if (text.len == 0)
 		return;
-	jsonline_name(l, name);
+	jsonline_put(l, name, strlen(name));
 	jsonline_string(l, text);
-}
-
-void
-jsonline_text(struct jsonline *l, const char *name, const char *text)
-{
-	jsonline_str(l, name, (struct portero_str){ text, strlen(text) });
-}
-
-void
-jsonline_member(struct jsonline *l, const char *name, uint64_t n)
-{
-	jsonline_name(l, name);
-	jsonline_number(l, n);
 }

@@ -28,6 +28,18 @@ text_format(const char *format, ...)
 	return text;
 }
 
+struct portero_str
+text_number(char buffer[TEXT_NUMBER], uint64_t n)
+{
+	char *const end = buffer + TEXT_NUMBER - 1, *p = end;
+
+	*p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return (struct portero_str){ p, (size_t)(end - p) };
+}
+
 bool
 text_equal(const char *a, const char *b)
 {

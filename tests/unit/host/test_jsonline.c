@@ -46,7 +46,7 @@ check(const char *text, size_t n, bool plain)
 static void
 every_byte_everywhere(void **state)
 {
-	char text[24];
+	char text[40];
 
 	(void)state;
 	for (size_t n = 1; n < sizeof text; n++)
@@ -74,7 +74,7 @@ members(void **state)
 		jsonline_member(&l, "n", UINT64_MAX);
 		jsonline_member(&l, "z", 0);
 		jsonline_text(&l, "left out", "");
-		jsonline_str(&l, "t", (struct portero_str){ "x\0y", 3 });
+		jsonline_str(&l, "t", ((struct portero_str){ "x\0y", 3 }));
 		jsonline_puts(&l, "}");
 		assert_int_equal(l.len, sizeof expected - 1);
 		assert_memory_equal(l.text, expected, l.len);
