@@ -29,15 +29,21 @@ arn_parse(struct arn *out, struct str text)
 	return true;
 }
 
+/* Eight digits: 0x30 to 0x39, and six more is still 0x3. */
+static bool
+digits8(const char *p)
+{
+	const uint64_t high = 0xf0f0f0f0f0f0f0f0u, threes = 0x3030303030303030u;
+	uint64_t w = str_load8(p);
+
+	return (w & high) == threes &&
+	       ((w + 0x0606060606060606u) & high) == threes;
+}
+
 bool
 arn_is_account(struct str text)
 {
-	if (text.n != 12)
-		return false;
-	for (size_t i = 0; i < 12; i++)
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-	return true;
+	return text.n == 12 && digits8(text.p) && digits8(text.p + 4);
 }
 
 static struct str

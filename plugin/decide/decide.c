@@ -67,28 +67,36 @@ ask_name(struct inquiry *q, const struct job *job)
 					  .layer = PORTERO_LAYER_NAME });
 }
 
-/* One resource of the call, by its own policy if it has one. */
+/* The resource that is aimed at, by its own policy if it has one. */
 static void
-ask_create(struct inquiry *q, struct str resource, uint32_t item)
+ask_create(struct inquiry *q, uint32_t item)
 {
 	const struct resource *known;
 	struct answer a;
 
 	q->ctx.question = PORTERO_QUESTION_CREATE;
 	q->ctx.item = item;
-	if (!inquiry_aim(&q->ctx, resource) && !str_equal(resource, STR("*"))) {
-		INQUIRY_REFUSE(q, PORTERO_REASON_BAD_REQUEST,
-			       PORTERO_LAYER_NONE,
-			       "a further resource is not an ARN");
-		return;
-	}
-	known = context_resource(q->ctx.set, resource);
+	known = context_resource(q->ctx.set, q->ctx.resource);
 	inquiry_find_owner(q, known,
 			   item ? str_make("", 0)
 				: str_of(q->request->resource_account));
 	trace_question(&q->ctx);
 	a = access_ask(&q->ctx, known ? known->policy : NULL, false);
 	inquiry_take(q, PORTERO_LAYER_NONE, &a);
+}
+
+/* A further resource of the same call. */
+static void
+ask_also(struct inquiry *q, struct str resource, uint32_t item)
+{
+	if (inquiry_aim(&q->ctx, resource) || str_equal(resource, STR("*"))) {
+		ask_create(q, item);
+		return;
+	}
+	q->ctx.question = PORTERO_QUESTION_CREATE;
+	q->ctx.item = item;
+	INQUIRY_REFUSE(q, PORTERO_REASON_BAD_REQUEST, PORTERO_LAYER_NONE,
+		       "a further resource is not an ARN");
 }
 
 static bool
@@ -103,7 +111,8 @@ carries_tags(const struct inquiry *q)
 			struct str key = str_of(r->attrs[i].key);
 
 			if (r->attrs[i].nvalues && key.n >= signs[k].n &&
-			    str_lower(key.p[4]) == signs[k].p[4] &&
+			    str_lower(key.p[signs[k].n - 1]) ==
+				    signs[k].p[signs[k].n - 1] &&
 			    str_equal_fold(str_make(key.p, signs[k].n),
 					   signs[k]))
 				return true;
@@ -207,9 +216,9 @@ ask_all(struct inquiry *q, const struct job *job)
 	if (job->type.n)
 		ask_name(q, job);
 	if (inquiry_goes_on(q))
-		ask_create(q, str_of(r->resource), 0);
+		ask_create(q, 0);
 	for (size_t i = 0; i < r->nalso && inquiry_goes_on(q); i++)
-		ask_create(q, str_of(r->also[i]), (uint32_t)i + 1);
+		ask_also(q, str_of(r->also[i]), (uint32_t)i + 1);
 	if (tags && inquiry_goes_on(q))
 		ask_tag(q);
 	if (job->needs_role && r->nroles == 0 && inquiry_goes_on(q)) {

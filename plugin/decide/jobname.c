@@ -12,15 +12,14 @@
 static bool
 is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return (unsigned char)(c - '0') < 10;
 }
 
 static bool
 is_alphanumeric(char c)
 {
-	char l = str_lower(c);
-
-	return is_digit(c) || (l >= 'a' && l <= 'z');
+	/* the cases of an ASCII letter are one bit apart */
+	return is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 static bool
@@ -144,13 +143,14 @@ void
 jobname_parse(const struct name_rules *rules, struct str name,
 	      struct job_name *out)
 {
-	*out = (struct job_name){ .form = NAME_DIRECT };
+	const struct job_name direct = { .form = NAME_DIRECT };
+
+	*out = direct;
 	if (parse_default(rules, name, out))
 		return;
-	*out = (struct job_name){ .form = NAME_DIRECT };
-	if (parse_prefix(rules, name, out))
-		return;
-	*out = (struct job_name){ .form = NAME_DIRECT };
+	out->step = direct.step;
+	if (!parse_prefix(rules, name, out))
+		*out = direct;
 }
 
 /* [a-zA-Z0-9](-*[a-zA-Z0-9])*: no hyphen at the ends, nothing else inside. */
