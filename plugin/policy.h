@@ -233,18 +233,18 @@ struct policy {
  * it is or begins with, or by asking the statement. */
 enum resource_test { TEST_ANY, TEST_IS, TEST_BEGINS, TEST_ASK };
 
-/* A statement that may match, by its resource number RESOURCE. */
+/* A statement that may match, by one of its resources or by all. */
 struct candidate {
 	const struct statement *statement;
-	const char *literal;
+	union {
+		const char *literal;	       /* TEST_IS, TEST_BEGINS */
+		const struct pattern *pattern; /* TEST_ASK; NULL: all */
+	} resource;
 	uint32_t ordinal; /* place of the statement in its bundle */
-	uint32_t resource;
-	uint16_t length; /* of the literal */
-	uint8_t test;	 /* enum resource_test */
-	uint8_t level;	 /* of a chain, from 0 */
+	uint16_t length;  /* of the literal */
+	uint8_t test;	  /* enum resource_test */
+	uint8_t level;	  /* of a chain, from 0 */
 };
-
-#define RESOURCE_ALL UINT32_MAX /* look at the whole Resource element */
 
 /* A radix tree of literal texts; node 0 is the root. */
 struct radix_node {
@@ -286,13 +286,17 @@ struct open_levels {
 	uint32_t levels;
 };
 
-/* Statements that cover the same actions; `always` are few, or not to be found
- * in another way. */
+/* What few groups have. */
+struct group_more {
+	struct open_levels open;     /* levels is 0: none */
+	const struct forest *forest; /* NULL: none */
+};
+
+/* Statements that cover the same actions: candidates of the bundle that are
+ * few, or not to be found in another way. */
 struct group {
-	const struct candidate *always;
-	const struct forest *forest;	/* NULL: none */
-	const struct open_levels *open; /* NULL: none */
-	uint32_t nalways;
+	uint32_t first, n;
+	const struct group_more *more; /* NULL: nothing */
 };
 
 struct broad_group {
@@ -303,22 +307,28 @@ struct broad_group {
 #define GROUP_NONE  UINT32_MAX
 #define PLACE_EMPTY UINT8_MAX /* no group at this place */
 
+/* An interval of the line of actions, up to the next cut. */
+struct cut {
+	uint32_t from;	/* its first place */
+	uint32_t group; /* GROUP_NONE: of no statement */
+};
+
 /*
  * Statements of one or more policies, in order. cuts[] splits the line of
  * actions into intervals; all actions of one interval have the same group.
  * Where that takes little more room, the group of each place of the line is
- * written down instead. Statements that cover very many intervals are in broad
- * groups.
+ * written down instead, once for all bundles that have the same ones.
+ * Statements that cover very many intervals are in broad groups.
  */
 struct bundle {
 	const uint8_t *place_group; /* NULL: look among the cuts; else none */
-	const uint32_t *cuts;	    /* first place of each interval, sorted */
-	const uint32_t *cut_group;
+	const struct cut *cuts;	    /* sorted */
 	uint32_t ncuts, nbroad;
 	const struct group *groups;
+	const struct candidate *candidates;
 	const struct broad_group *broad;
-	const struct statement *const *statements;
-	uint32_t nstatements;
+	const struct policy *const *policies;
+	uint32_t npolicies;
 };
 
 #define LEVELS_MAX 16u

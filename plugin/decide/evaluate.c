@@ -72,8 +72,7 @@ all_resources(const struct statement *st)
 }
 
 static enum truth
-resource_covered(const struct context *ctx, const struct statement *st,
-		 uint32_t resource)
+resource_covered(const struct context *ctx, const struct statement *st)
 {
 	enum truth any = NO;
 
@@ -81,9 +80,6 @@ resource_covered(const struct context *ctx, const struct statement *st,
 		return YES;
 	if (!ctx->arn.partition.p)
 		return all_resources(st);
-	if (resource != RESOURCE_ALL)
-		return match_pattern(ctx, &st->resources[resource],
-				     ctx->resource);
 	for (uint32_t i = 0; i < st->nresources && any != YES; i++)
 		any = either(any, match_pattern(ctx, &st->resources[i],
 						ctx->resource));
@@ -96,12 +92,17 @@ candidate_fits(const struct context *ctx, const struct candidate *c)
 {
 	if (c->test == TEST_ANY)
 		return YES;
-	if (c->test == TEST_ASK || !ctx->arn.partition.p)
-		return resource_covered(ctx, c->statement, c->resource);
+	if (!ctx->arn.partition.p ||
+	    (c->test == TEST_ASK && !c->resource.pattern))
+		return resource_covered(ctx, c->statement);
+	if (c->test == TEST_ASK)
+		return match_pattern(ctx, c->resource.pattern, ctx->resource);
 	if (c->length > ctx->resource.n ||
 	    (c->test == TEST_IS && c->length != ctx->resource.n))
 		return NO;
-	return memcmp(ctx->resource.p, c->literal, c->length) == 0 ? YES : NO;
+	return memcmp(ctx->resource.p, c->resource.literal, c->length) == 0
+		       ? YES
+		       : NO;
 }
 
 static bool
@@ -265,39 +266,48 @@ walk_inner(struct context *ctx, const struct radix *tree, struct str text,
 }
 
 static void
-consider_group(struct context *ctx, const struct group *g, struct verdict *v)
+consider_more(struct context *ctx, const struct group_more *more,
+	      struct verdict *v)
 {
-	if (g->open) {
-		v->levels |= g->open->levels;
-		keep_first(&v->allow, &v->allow_at, g->open->allow,
-			   g->open->allow_at);
+	const struct forest *forest = more->forest;
+
+	if (more->open.levels) {
+		v->levels |= more->open.levels;
+		keep_first(&v->allow, &v->allow_at, more->open.allow,
+			   more->open.allow_at);
 	}
-	if (g->nalways)
-		consider_all(ctx, g->always, g->nalways, v);
-	if (!g->forest)
+	if (!forest)
 		return;
-	walk_forward(ctx, &g->forest->prefix, ctx->resource, v);
-	walk_inner(ctx, &g->forest->inner, ctx->resource, v);
-	walk_backward(ctx, &g->forest->suffix, ctx->resource, v);
+	walk_forward(ctx, &forest->prefix, ctx->resource, v);
+	walk_inner(ctx, &forest->inner, ctx->resource, v);
+	walk_backward(ctx, &forest->suffix, ctx->resource, v);
+}
+
+static void
+consider_group(struct context *ctx, const struct bundle *b,
+	       const struct group *g, struct verdict *v)
+{
+	if (g->more)
+		consider_more(ctx, g->more, v);
+	if (g->n)
+		consider_all(ctx, &b->candidates[g->first], g->n, v);
 }
 
 /* The interval that PLACE is in: the last cut that is not after it. */
 static const struct group *
 group_of(const struct bundle *b, uint32_t place)
 {
-	const uint32_t *cut = b->cuts;
+	const struct cut *cut = b->cuts;
 
 	if (b->place_group)
 		return b->place_group[place] == PLACE_EMPTY
 			       ? NULL
 			       : &b->groups[b->place_group[place]];
-	if (b->ncuts == 0 || place < cut[0])
+	if (b->ncuts == 0 || place < cut->from)
 		return NULL;
 	for (uint32_t n = b->ncuts; n > 1; n -= n / 2)
-		cut += cut[n / 2] <= place ? n / 2 : 0;
-	if (b->cut_group[cut - b->cuts] == GROUP_NONE)
-		return NULL;
-	return &b->groups[b->cut_group[cut - b->cuts]];
+		cut += cut[n / 2].from <= place ? n / 2 : 0;
+	return cut->group == GROUP_NONE ? NULL : &b->groups[cut->group];
 }
 
 static void
@@ -306,10 +316,10 @@ evaluate_indexed(struct context *ctx, const struct bundle *b, struct verdict *v)
 	const struct group *g = group_of(b, ctx->place);
 
 	if (g)
-		consider_group(ctx, g, v);
+		consider_group(ctx, b, g, v);
 	for (uint32_t i = 0; i < b->nbroad; i++)
 		if (in_ranges(b->broad[i].actions, ctx->place))
-			consider_group(ctx, &b->broad[i].group, v);
+			consider_group(ctx, b, &b->broad[i].group, v);
 }
 
 /* One statement from beginning to end, telling the watcher why not. */
@@ -332,7 +342,7 @@ consider_in_full(struct context *ctx, const struct statement *st, uint32_t at,
 		outcome = NO;
 		failed = PORTERO_PART_ACTION;
 	} else {
-		outcome = resource_covered(ctx, st, RESOURCE_ALL);
+		outcome = resource_covered(ctx, st);
 		if (outcome != YES)
 			failed = PORTERO_PART_RESOURCE;
 		if (outcome != NO && st->nconditions) {
@@ -352,6 +362,8 @@ void
 evaluate(struct context *ctx, const struct bundle *bundle,
 	 enum portero_layer layer, uint32_t level, struct verdict *out)
 {
+	uint32_t at = 0;
+
 	*out = (struct verdict){ 0 };
 	if (!bundle)
 		return;
@@ -359,7 +371,11 @@ evaluate(struct context *ctx, const struct bundle *bundle,
 		evaluate_indexed(ctx, bundle, out);
 		return;
 	}
-	for (uint32_t i = 0; i < bundle->nstatements; i++)
-		consider_in_full(ctx, bundle->statements[i], i, layer, level,
-				 out);
+	for (uint32_t i = 0; i < bundle->npolicies; i++) {
+		const struct policy *p = bundle->policies[i];
+
+		for (uint32_t k = 0; k < p->nstatements; k++)
+			consider_in_full(ctx, &p->statements[k], at++, layer,
+					 level, out);
+	}
 }

@@ -48,7 +48,8 @@ evaluate_next(const struct context *ctx, const struct bundle *bundle)
 		return;
 	group = bundle->place_group[ctx->place];
 	if (group != PLACE_EMPTY)
-		__builtin_prefetch(bundle->groups[group].always);
+		__builtin_prefetch(bundle->candidates +
+				   bundle->groups[group].first);
 }
 
 /* YES when an Allow matches. */

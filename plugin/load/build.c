@@ -70,6 +70,7 @@ build_free(struct build *b)
 	table_drop(&b->principal_table);
 	table_drop(&b->resource_table);
 	table_drop(&b->bundle_table);
+	table_drop(&b->place_group_table);
 	table_drop(&b->pattern_table);
 	table_drop(&b->tag_set_table);
 	arena_free(b->scratch);

@@ -51,7 +51,9 @@ struct build {
 	struct growing_table resource_table;
 	struct list bundles; /* struct built_bundle: see bundle.c */
 	struct growing_table bundle_table;
-	uint32_t nplaces;	    /* on the line of actions: see policy.h */
+	uint32_t nplaces;	  /* on the line of actions: see policy.h */
+	struct list place_groups; /* of each bundle that has them, once */
+	struct growing_table place_group_table;
 	struct list operator_names; /* struct str: as written, kept once */
 	struct list patterns;	    /* struct kept_pattern: see pattern.c */
 	struct growing_table pattern_table;
@@ -156,13 +158,25 @@ const struct bundle *bundle_of_levels(struct build *b,
 				      const struct policy_list *const *levels,
 				      size_t n);
 
-/* compile.c: the index of the statements of OUT; LEVELS: of each. */
-bool compile_index(struct build *b, const uint8_t *levels, struct bundle *out);
+/* A statement of a bundle. */
+struct bundled {
+	const struct statement *statement;
+	uint8_t level; /* of a chain */
+};
+/* compile.c: the index of N statements, in OUT. */
+bool compile_index(struct build *b, const struct bundled *statements,
+		   uint32_t n, struct bundle *out);
 
-/* group.c: the index of the candidates of a group; sorts ITEMS. *WORST: the
- * most steps that a question can take in it. */
-bool group_index(struct build *b, struct group *out, struct candidate *items,
-		 size_t count, uint64_t *worst);
+/*
+ * group.c: the index of the candidates of a group, as long as they have a
+ * pattern. Sorts ITEMS and keeps the first *COUNT of them, which are in no
+ * tree. *WORST: the most steps that a question can take in the group.
+ */
+#define GROUP_FEW 8u /* candidates that need no tree */
+bool group_index(struct build *b, const struct forest **out,
+		 struct candidate *items, size_t *count, uint64_t *worst);
+/* C with its literal, if that is all that its pattern wants. */
+struct candidate group_aim(struct candidate c);
 
 /* radix.c: literals with what is found by them. */
 struct radix_entry {

@@ -6,7 +6,7 @@
 #include "error.h"
 
 struct built_bundle {
-	struct bundle bundle;
+	const struct bundle *bundle;
 	struct str key; /* the policies, with a NULL after each level */
 };
 
@@ -20,9 +20,53 @@ find(const struct build *b, struct str key)
 		const struct built_bundle *built = b->bundles.items[i];
 
 		if (str_equal(built->key, key))
-			return &built->bundle;
+			return built->bundle;
 	}
 	return NULL;
+}
+
+/* Keeps the policies, which are N with the NULLs among them. */
+static bool
+keep_policies(struct build *b, struct bundle *out,
+	      const struct policy *const *policies, size_t n)
+{
+	const struct policy **kept = build_array(b, n, sizeof *kept);
+
+	if (!kept)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (policies[i])
+			kept[out->npolicies++] = policies[i];
+	out->policies = kept;
+	return true;
+}
+
+static bool
+index_statements(struct build *b, struct bundle *out,
+		 const struct policy *const *policies, size_t n)
+{
+	struct bundled *statements;
+	uint32_t count = 0;
+	uint8_t level = 0;
+	bool ok;
+
+	for (size_t i = 0; i < n; i++)
+		count += policies[i] ? policies[i]->nstatements : 0;
+	statements = calloc((size_t)count + 1, sizeof *statements);
+	if (!statements)
+		return error_memory(b->err);
+	count = 0;
+	for (size_t i = 0; i < n; i++) {
+		level = (uint8_t)(level + !policies[i]);
+		for (uint32_t k = 0;
+		     policies[i] && k < policies[i]->nstatements; k++)
+			statements[count++] =
+				(struct bundled){ &policies[i]->statements[k],
+						  level };
+	}
+	ok = compile_index(b, statements, count, out);
+	free(statements);
+	return ok;
 }
 
 /* The bundle of N policies; each NULL among them begins another level. */
@@ -31,42 +75,21 @@ make(struct build *b, const struct policy **policies, size_t n)
 {
 	struct str key = str_make((const char *)policies, n * sizeof *policies);
 	const struct bundle *found = find(b, key);
-	const struct statement **statements;
-	uint32_t count = 0, filled = 0;
 	struct built_bundle *built;
-	uint8_t *levels, level = 0;
-	bool ok;
+	struct bundle *bundle;
 
 	if (found)
 		return found;
-	for (size_t i = 0; i < n; i++)
-		if (policies[i])
-			count += policies[i]->nstatements;
-	built = build_alloc(b, sizeof *built);
-	statements = build_array(b, (size_t)count + 1, sizeof *statements);
-	levels = calloc((size_t)count + 1, 1);
-	if (!levels)
-		error_memory(b->err);
-	ok = built && statements && levels;
-	for (size_t i = 0; ok && i < n; i++) {
-		level = (uint8_t)(level + !policies[i]);
-		for (uint32_t k = 0;
-		     policies[i] && k < policies[i]->nstatements; k++) {
-			levels[filled] = level;
-			statements[filled++] = &policies[i]->statements[k];
-		}
-	}
-	if (ok) {
-		built->key = key;
-		built->bundle.statements = statements;
-		built->bundle.nstatements = filled;
-		ok = compile_index(b, levels, &built->bundle) &&
-		     list_add(b, &b->bundles, built) &&
-		     table_add(b, &b->bundle_table, str_hash(key),
-			       b->bundles.n - 1);
-	}
-	free(levels);
-	return ok ? &built->bundle : NULL;
+	built = build_scratch(b, 1, sizeof *built);
+	bundle = build_alloc(b, sizeof *bundle);
+	if (!built || !bundle || !keep_policies(b, bundle, policies, n) ||
+	    !index_statements(b, bundle, policies, n))
+		return NULL;
+	*built = (struct built_bundle){ bundle, key };
+	if (!list_add(b, &b->bundles, built) ||
+	    !table_add(b, &b->bundle_table, str_hash(key), b->bundles.n - 1))
+		return NULL;
+	return bundle;
 }
 
 const struct bundle *

@@ -23,10 +23,15 @@ struct set_statements {
 	bool broad;
 };
 
+/* Candidates; of a group, or kept of all. */
+struct gathering {
+	struct candidate *items;
+	size_t n, cap;
+};
+
 struct compiling {
 	struct build *b;
-	const struct statement *const *statements;
-	const uint8_t *levels; /* of the statements */
+	const struct bundled *statements;
 	uint32_t nstatements;
 	struct set_statements *sets;
 	uint32_t nsets;
@@ -36,6 +41,7 @@ struct compiling {
 	uint32_t *first, *members;
 	struct group *groups;
 	uint32_t ngroups;
+	struct gathering always;     /* candidates of all groups */
 	uint64_t steps, broad_steps; /* of the dearest group; of the broad */
 };
 
@@ -57,6 +63,7 @@ forget(struct compiling *c)
 	free(c->first);
 	free(c->members);
 	free(c->groups);
+	free(c->always.items);
 }
 
 /* ---- by action ------------------------------------------------------------
@@ -83,7 +90,7 @@ gather_sets(struct compiling *c)
 	if (!ok)
 		return false;
 	for (uint32_t i = 0; i < c->nstatements; i++)
-		sorted[i] = c->statements[i];
+		sorted[i] = c->statements[i].statement;
 	qsort(sorted, c->nstatements, sizeof *sorted, by_set);
 	for (uint32_t i = 0; i < c->nstatements; i++)
 		n += i == 0 || sorted[i]->actions != sorted[i - 1]->actions;
@@ -116,8 +123,8 @@ static bool
 gather_statements(struct compiling *c)
 {
 	for (uint32_t i = 0; i < c->nstatements; i++) {
-		struct set_statements *s =
-			find_set(c, c->statements[i]->actions);
+		const struct statement *st = c->statements[i].statement;
+		struct set_statements *s = find_set(c, st->actions);
 
 		if (s->n == s->cap) {
 			uint32_t cap = s->cap ? s->cap * 2 : 4;
@@ -129,7 +136,7 @@ gather_statements(struct compiling *c)
 			s->ordinals = bigger;
 			s->cap = cap;
 		}
-		if (!c->statements[i]->inert)
+		if (!st->inert)
 			s->ordinals[s->n++] = i;
 	}
 	return true;
@@ -237,38 +244,9 @@ gather_intervals(struct compiling *c)
 	return true;
 }
 
-/* Candidates of a group while it is built. */
-struct gathering {
-	struct candidate *items;
-	size_t n, cap;
-};
-
-/* What the resource must be, if that is easily said. */
-static void
-aim(struct candidate *c)
-{
-	const struct pattern *p;
-
-	c->test = c->statement->every_resource ? TEST_ANY : TEST_ASK;
-	if (c->resource == RESOURCE_ALL)
-		return;
-	p = &c->statement->resources[c->resource];
-	if (p->ntokens == 0 || p->tokens[0].kind != TOKEN_TEXT ||
-	    p->tokens[0].text.n > UINT16_MAX)
-		return;
-	if (p->ntokens == 1)
-		c->test = TEST_IS;
-	else if (p->ntokens == 2 && p->tokens[1].kind == TOKEN_ANY)
-		c->test = TEST_BEGINS;
-	else
-		return;
-	c->literal = p->tokens[0].text.p;
-	c->length = (uint16_t)p->tokens[0].text.n;
-}
-
 static bool
-add_candidate(struct compiling *c, struct gathering *g, uint32_t ordinal,
-	      uint32_t resource)
+add_candidate(struct compiling *c, struct gathering *g,
+	      const struct candidate *item)
 {
 	if (g->n == g->cap) {
 		size_t cap = g->cap ? g->cap * 2 : 32;
@@ -280,26 +258,36 @@ add_candidate(struct compiling *c, struct gathering *g, uint32_t ordinal,
 		g->items = bigger;
 		g->cap = cap;
 	}
-	g->items[g->n++] = (struct candidate){
-		.statement = c->statements[ordinal],
-		.ordinal = ordinal,
-		.resource = resource,
-		.level = c->levels[ordinal],
-	};
-	aim(&g->items[g->n - 1]);
+	g->items[g->n++] = *item;
 	return true;
+}
+
+static struct candidate
+candidate_of(const struct compiling *c, uint32_t ordinal)
+{
+	const struct bundled *s = &c->statements[ordinal];
+
+	return (struct candidate){
+		.statement = s->statement,
+		.ordinal = ordinal,
+		.test = s->statement->every_resource ? TEST_ANY : TEST_ASK,
+		.level = s->level,
+	};
 }
 
 static bool
 add_statement(struct compiling *c, struct gathering *g, uint32_t ordinal)
 {
-	const struct statement *st = c->statements[ordinal];
+	struct candidate item = candidate_of(c, ordinal);
+	const struct statement *st = item.statement;
 
 	if (st->every_resource || st->not_resource)
-		return add_candidate(c, g, ordinal, RESOURCE_ALL);
-	for (uint32_t i = 0; i < st->nresources; i++)
-		if (!add_candidate(c, g, ordinal, i))
+		return add_candidate(c, g, &item);
+	for (uint32_t i = 0; i < st->nresources; i++) {
+		item.resource.pattern = &st->resources[i];
+		if (!add_candidate(c, g, &item))
 			return false;
+	}
 	return true;
 }
 
@@ -333,31 +321,58 @@ find_open(const struct gathering *g, struct open_levels *out, uint32_t *first)
 }
 
 /* Takes out every Allow that comes at or after an open one of its level. */
-static bool
-take_open(struct compiling *c, struct gathering *g, struct group *out)
+static void
+take_open(struct gathering *g, struct open_levels *out)
 {
-	struct open_levels open = { 0 }, *kept;
 	uint32_t first[LEVELS_MAX];
 	size_t n = 0;
 
-	find_open(g, &open, first);
-	if (!open.levels)
-		return true;
-	for (size_t i = 0; i < g->n; i++) {
+	find_open(g, out, first);
+	for (size_t i = 0; out->levels && i < g->n; i++) {
 		const struct candidate *item = &g->items[i];
 
 		if (item->statement->deny || item->statement->nprincipals ||
-		    !(open.levels & 1u << item->level) ||
+		    !(out->levels & 1u << item->level) ||
 		    item->ordinal < first[item->level])
 			g->items[n++] = *item;
 	}
-	g->n = n;
-	kept = build_alloc(c->b, sizeof *kept);
-	if (!kept)
-		return false;
-	*kept = open;
-	out->open = kept;
+	if (out->levels)
+		g->n = n;
+}
+
+/* Those of a group, at the end of those of all. */
+static bool
+keep_always(struct compiling *c, struct group *out, const struct gathering *g)
+{
+	out->first = (uint32_t)c->always.n;
+	out->n = (uint32_t)g->n;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct candidate item = group_aim(g->items[i]);
+
+		if (!add_candidate(c, &c->always, &item))
+			return false;
+	}
 	return true;
+}
+
+static bool
+index_group(struct compiling *c, struct group *out, struct gathering *g,
+	    uint64_t *steps)
+{
+	struct group_more more = { 0 }, *kept = NULL;
+
+	take_open(g, &more.open);
+	if (more.open.levels || g->n > GROUP_FEW) {
+		kept = build_alloc(c->b, sizeof *kept);
+		if (!kept)
+			return false;
+	}
+	if (!group_index(c->b, &more.forest, g->items, &g->n, steps))
+		return false;
+	if (kept)
+		*kept = more;
+	out->more = kept;
+	return keep_always(c, out, g);
 }
 
 /* The group of N sets. */
@@ -368,12 +383,10 @@ make_group(struct compiling *c, struct group *out, const uint32_t *sets,
 	struct gathering g = { NULL, 0, 0 };
 	bool ok = true;
 
-	*out = (struct group){ 0 };
 	for (uint32_t i = 0; ok && i < n; i++)
 		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
 			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
-	ok = ok && take_open(c, &g, out) &&
-	     group_index(c->b, out, g.items, g.n, steps);
+	ok = ok && index_group(c, out, &g, steps);
 	free(g.items);
 	return ok;
 }
@@ -430,38 +443,63 @@ make_groups(struct compiling *c, uint32_t *cut_group)
 
 #define PLACES_PER_CUT 16u /* bytes; an interval itself takes 8 */
 
+static bool
+keep_cuts(struct compiling *c, const uint32_t *cut_group, struct bundle *out)
+{
+	struct cut *cuts = build_array(c->b, c->ncuts, sizeof *cuts);
+
+	if (!cuts)
+		return false;
+	for (uint32_t i = 0; i < c->ncuts; i++)
+		cuts[i] = (struct cut){ c->cuts[i], cut_group[i] };
+	out->cuts = cuts;
+	out->ncuts = c->ncuts;
+	return true;
+}
+
+/* The same table for all bundles. */
+static const uint8_t *
+intern_places(struct build *b, struct str places)
+{
+	const struct table t = table_view(&b->place_group_table);
+	const uint64_t hash = str_hash(places);
+	uint32_t probe = 0, i;
+	uint8_t *kept;
+
+	while ((i = table_next(&t, hash, &probe)) != UINT32_MAX) {
+		kept = b->place_groups.items[i];
+		if (memcmp(kept, places.p, places.n) == 0)
+			return kept;
+	}
+	kept = build_array(b, 1, places.n);
+	if (!kept || !list_add(b, &b->place_groups, kept) ||
+	    !table_add(b, &b->place_group_table, hash, b->place_groups.n - 1))
+		return NULL;
+	memcpy(kept, places.p, places.n);
+	return kept;
+}
+
 /* Keeps where each interval begins and what its group is, or, if that takes
  * little more room, the group of every place. */
 static bool
 keep_places(struct compiling *c, const uint32_t *cut_group, struct bundle *out)
 {
-	size_t bytes = c->ncuts * sizeof *c->cuts;
-	uint32_t *cuts, *cut_groups;
-	uint8_t *places;
+	const size_t n = c->b->nplaces;
+	char *places;
 
-	if (c->ngroups >= PLACE_EMPTY ||
-	    c->b->nplaces > PLACES_PER_CUT * c->ncuts) {
-		cuts = build_array(c->b, 1, bytes ? bytes : 1);
-		cut_groups = build_array(c->b, 1, bytes ? bytes : 1);
-		if (!cuts || !cut_groups)
-			return false;
-		memcpy(cuts, c->cuts, bytes);
-		memcpy(cut_groups, cut_group, bytes);
-		out->cuts = cuts;
-		out->cut_group = cut_groups;
-		out->ncuts = c->ncuts;
-		return true;
-	}
-	places = build_array(c->b, c->b->nplaces, sizeof *places);
+	if (c->ngroups >= PLACE_EMPTY || n > PLACES_PER_CUT * c->ncuts)
+		return keep_cuts(c, cut_group, out);
+	places = need(c, malloc(n));
 	if (!places)
 		return false;
-	memset(places, PLACE_EMPTY, c->b->nplaces);
+	memset(places, PLACE_EMPTY, n);
 	for (uint32_t i = 0; i + 1 < c->ncuts; i++)
 		if (cut_group[i] != GROUP_NONE)
 			memset(places + c->cuts[i], (int)cut_group[i],
 			       c->cuts[i + 1] - c->cuts[i]);
-	out->place_group = places;
-	return true;
+	out->place_group = intern_places(c->b, str_make(places, n));
+	free(places);
+	return out->place_group != NULL;
 }
 
 static bool
@@ -501,13 +539,11 @@ affordable(const struct compiling *c)
 	if (steps <= c->b->limits.steps)
 		return true;
 	for (uint32_t i = 0; i < c->nstatements; i++) {
-		struct candidate all = { .statement = c->statements[i],
-					 .ordinal = i,
-					 .resource = RESOURCE_ALL };
+		const struct candidate all = candidate_of(c, i);
 
 		if (cost_of(&all) > most) {
 			most = cost_of(&all);
-			dearest = c->statements[i];
+			dearest = all.statement;
 		}
 	}
 	if (!dearest)
@@ -528,11 +564,29 @@ affordable(const struct compiling *c)
 	return false;
 }
 
+/* What has been gathered of all groups. */
+static bool
+keep_groups(const struct compiling *c, struct bundle *out)
+{
+	const size_t n = c->always.n;
+	struct group *groups = build_array(c->b, c->ngroups, sizeof *groups);
+	struct candidate *always = build_array(c->b, n, sizeof *always);
+
+	if (!groups || !always)
+		return false;
+	if (c->ngroups)
+		memcpy(groups, c->groups, c->ngroups * sizeof *groups);
+	if (n)
+		memcpy(always, c->always.items, n * sizeof *always);
+	out->groups = groups;
+	out->candidates = always;
+	return true;
+}
+
 static bool
 index_all(struct compiling *c, struct bundle *out)
 {
 	uint32_t *cut_group;
-	struct group *groups;
 	bool ok;
 
 	if (!gather_sets(c) || !gather_statements(c) || !gather_cuts(c) ||
@@ -540,25 +594,19 @@ index_all(struct compiling *c, struct bundle *out)
 		return false;
 	cut_group = need(c, calloc((size_t)c->ncuts + 1, sizeof *cut_group));
 	ok = cut_group && make_groups(c, cut_group) &&
-	     keep_places(c, cut_group, out);
+	     keep_places(c, cut_group, out) && make_broad(c, out) &&
+	     keep_groups(c, out) && affordable(c);
 	free(cut_group);
-	if (!ok)
-		return false;
-	groups = build_array(c->b, c->ngroups ? c->ngroups : 1, sizeof *groups);
-	if (!groups)
-		return false;
-	memcpy(groups, c->groups, c->ngroups * sizeof *groups);
-	out->groups = groups;
-	return make_broad(c, out) && affordable(c);
+	return ok;
 }
 
 bool
-compile_index(struct build *b, const uint8_t *levels, struct bundle *out)
+compile_index(struct build *b, const struct bundled *statements, uint32_t n,
+	      struct bundle *out)
 {
 	struct compiling c = { .b = b,
-			       .statements = out->statements,
-			       .levels = levels,
-			       .nstatements = out->nstatements };
+			       .statements = statements,
+			       .nstatements = n };
 	bool ok = index_all(&c, out);
 
 	forget(&c);

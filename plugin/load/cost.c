@@ -78,9 +78,9 @@ cost_of(const struct candidate *candidate)
 	uint64_t cost = 1;
 
 	for (uint32_t i = 0; i < st->nresources; i++)
-		if (!st->every_resource &&
-		    (candidate->resource == i ||
-		     candidate->resource == RESOURCE_ALL))
+		if (candidate->test == TEST_ASK &&
+		    (!candidate->resource.pattern ||
+		     candidate->resource.pattern == &st->resources[i]))
 			cost = cost_add(cost, pattern_cost(&st->resources[i],
 							   RESOURCE_BYTES));
 	for (uint32_t i = 0; i < st->nconditions; i++)

@@ -8,8 +8,6 @@
 #include "building.h"
 #include "error.h"
 
-#define FEW 8u /* candidates that need no tree */
-
 static void *
 need(struct build *b, void *p)
 {
@@ -109,22 +107,29 @@ by_ordinal(const void *x, const void *y)
 
 	if (a->ordinal != b->ordinal)
 		return a->ordinal < b->ordinal ? -1 : 1;
-	return (a->resource > b->resource) - (a->resource < b->resource);
+	return ((uintptr_t)a->resource.pattern >
+		(uintptr_t)b->resource.pattern) -
+	       ((uintptr_t)a->resource.pattern <
+		(uintptr_t)b->resource.pattern);
 }
 
-static bool
-keep_always(struct build *b, struct group *out, const struct candidate *items,
-	    size_t n)
+struct candidate
+group_aim(struct candidate c)
 {
-	struct candidate *kept = build_array(b, n ? n : 1, sizeof *kept);
+	const struct pattern *p = c.resource.pattern;
 
-	if (!kept)
-		return false;
-	if (n)
-		memcpy(kept, items, n * sizeof *kept);
-	out->always = kept;
-	out->nalways = (uint32_t)n;
-	return true;
+	if (!p || p->ntokens == 0 || p->tokens[0].kind != TOKEN_TEXT ||
+	    p->tokens[0].text.n > UINT16_MAX)
+		return c;
+	if (p->ntokens == 1)
+		c.test = TEST_IS;
+	else if (p->ntokens == 2 && p->tokens[1].kind == TOKEN_ANY)
+		c.test = TEST_BEGINS;
+	else
+		return c;
+	c.resource.literal = p->tokens[0].text.p;
+	c.length = (uint16_t)p->tokens[0].text.n;
+	return c;
 }
 
 static uint64_t
@@ -137,20 +142,11 @@ cost_all(const struct candidate *items, size_t count)
 	return cost;
 }
 
-/* The resource pattern of a candidate that has one of its own. */
-static const struct pattern *
-own_pattern(const struct candidate *c)
-{
-	return c->resource == RESOURCE_ALL
-		       ? NULL
-		       : &c->statement->resources[c->resource];
-}
-
-/* Trees for the candidates; what no literal finds stays in always. */
+/* Trees for the candidates; what no literal finds stays in ITEMS. */
 static bool
-plant(struct build *b, struct group *out, struct candidate *items, size_t count,
-      const struct census *census, struct radix_entry *entries[3],
-      uint64_t *worst)
+plant(struct build *b, const struct forest **out, struct candidate *items,
+      size_t *count, const struct census *census,
+      struct radix_entry *entries[3], uint64_t *worst)
 {
 	struct forest *forest = build_alloc(b, sizeof *forest);
 	size_t n[3] = { 0, 0, 0 }, always = 0;
@@ -158,13 +154,13 @@ plant(struct build *b, struct group *out, struct candidate *items, size_t count,
 
 	if (!forest)
 		return false;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < *count; i++) {
 		struct candidate item = items[i];
 		struct choice best = { census, ANCHOR_NONE, { "", 0 }, 0 };
 		struct radix_entry *e;
 
-		if (own_pattern(&item))
-			each_anchor(own_pattern(&item), &best, prefer);
+		if (item.resource.pattern)
+			each_anchor(item.resource.pattern, &best, prefer);
 		if (best.anchor == ANCHOR_NONE) {
 			items[always++] = item;
 			continue;
@@ -172,7 +168,8 @@ plant(struct build *b, struct group *out, struct candidate *items, size_t count,
 		e = &entries[best.anchor - 1][n[best.anchor - 1]++];
 		*e = (struct radix_entry){ best.literal, item };
 	}
-	out->forest = forest;
+	*out = forest;
+	*count = always;
 	if (!radix_build(b, &forest->prefix, entries[0], n[0], false,
 			 &cost[0]) ||
 	    !radix_build(b, &forest->suffix, entries[1], n[1], true,
@@ -181,7 +178,7 @@ plant(struct build *b, struct group *out, struct candidate *items, size_t count,
 		return false;
 	*worst = cost_add(cost_add(cost[0], cost[1]),
 			  cost_add(cost[2], cost_all(items, always)));
-	return keep_always(b, out, items, always);
+	return true;
 }
 
 static bool
@@ -191,8 +188,8 @@ take_census(struct build *b, struct census *out, const struct candidate *items,
 	size_t anchors = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (own_pattern(&items[i]))
-			anchors += 2 + own_pattern(&items[i])->ntokens;
+		if (items[i].resource.pattern)
+			anchors += 2 + items[i].resource.pattern->ntokens;
 	out->mask = 15;
 	while (out->mask + 1 < anchors * 2)
 		out->mask = out->mask * 2 + 1;
@@ -200,32 +197,34 @@ take_census(struct build *b, struct census *out, const struct candidate *items,
 	if (!out->slots)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (own_pattern(&items[i]))
-			each_anchor(own_pattern(&items[i]), out, count_anchor);
+		if (items[i].resource.pattern)
+			each_anchor(items[i].resource.pattern, out,
+				    count_anchor);
 	return true;
 }
 
 bool
-group_index(struct build *b, struct group *out, struct candidate *items,
-	    size_t count, uint64_t *worst)
+group_index(struct build *b, const struct forest **out, struct candidate *items,
+	    size_t *count, uint64_t *worst)
 {
 	struct radix_entry *entries[3] = { NULL, NULL, NULL };
 	struct census census = { NULL, 0 };
 	bool ok = true;
 
+	*out = NULL;
 	*worst = 0;
-	if (count == 0)
+	if (*count == 0)
 		return true;
-	qsort(items, count, sizeof *items, by_ordinal);
-	if (count <= FEW) {
-		*worst = cost_all(items, count);
-		return keep_always(b, out, items, count);
+	qsort(items, *count, sizeof *items, by_ordinal);
+	if (*count <= GROUP_FEW) {
+		*worst = cost_all(items, *count);
+		return true;
 	}
 	for (int i = 0; ok && i < 3; i++) {
-		entries[i] = need(b, calloc(count, sizeof **entries));
+		entries[i] = need(b, calloc(*count, sizeof **entries));
 		ok = entries[i] != NULL;
 	}
-	ok = ok && take_census(b, &census, items, count) &&
+	ok = ok && take_census(b, &census, items, *count) &&
 	     plant(b, out, items, count, &census, entries, worst);
 	for (int i = 0; i < 3; i++)
 		free(entries[i]);

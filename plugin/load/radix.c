@@ -28,7 +28,10 @@ compare(const struct radix_entry *a, const struct radix_entry *b, bool backward)
 		return a->literal.n < b->literal.n ? -1 : 1;
 	if (a->candidate.ordinal != b->candidate.ordinal)
 		return a->candidate.ordinal < b->candidate.ordinal ? -1 : 1;
-	return a->candidate.resource < b->candidate.resource ? -1 : 1;
+	return (uintptr_t)a->candidate.resource.pattern <
+			       (uintptr_t)b->candidate.resource.pattern
+		       ? -1
+		       : 1;
 }
 
 static int
@@ -160,7 +163,7 @@ radix_build(struct build *b, struct radix *out, struct radix_entry *entries,
 	heads = nodes ? build_array(b, g.n, 1) : NULL;
 	if (heads) {
 		for (size_t i = 0; i < n; i++)
-			candidates[i] = entries[i].candidate;
+			candidates[i] = group_aim(entries[i].candidate);
 		memcpy(nodes, g.nodes, g.n * sizeof *nodes);
 		memcpy(heads, g.heads, g.n);
 		*out = (struct radix){ nodes, heads, candidates };

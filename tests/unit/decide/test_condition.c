@@ -30,7 +30,7 @@ met(const char *version, const char *condition, const char *attrs)
 	enum truth truth;
 
 	make_context(&q, set, &ask);
-	truth = condition_met(&q.context, bundle->statements[0]);
+	truth = condition_met(&q.context, bundle->policies[0]->statements);
 	forget_question(&q);
 	forget_set(&loaded);
 	return truth;
@@ -369,7 +369,7 @@ operands_end_where_they_end(void **state)
 			 "{'%s':{'x:k':['arn:aws:s3:::a','arn:aws:s3:::b']}}",
 			 names[i]);
 		make_set(&loaded, SET, "2012-10-17", condition);
-		st = *loaded.set->principals[0].own->statements[0];
+		st = loaded.set->principals[0].own->policies[0]->statements[0];
 		shorter = st.conditions[0];
 		st.conditions = &shorter;
 		make_context(&q, loaded.set, &ask);
@@ -420,13 +420,13 @@ a_watcher_hears_of_every_key(void **state)
 		&loaded, SET, "2012-10-17",
 		"{'StringEquals':{'x:K':['a','b']},"
 		"'ForAnyValue:StringLike':{'x:j':'c*'},'Bool':{'x:l':true}}");
+	const struct statement *st;
 
 	(void)state;
 	make_context(&q, set, &ask);
 	q.context.trace = &trace;
-	assert_int_equal(condition_met(&q.context,
-				       set->principals[0].own->statements[0]),
-			 NO);
+	st = set->principals[0].own->policies[0]->statements;
+	assert_int_equal(condition_met(&q.context, st), NO);
 	/* kind 3 is CONDITION; outcomes 0 no, 1 yes, 2 unknown */
 	assert_string_equal(log.text, "3 StringEquals x:k 'a' 0 0; "
 				      "3 ForAnyValue:StringLike x:j 'c*' 2 1; "

@@ -318,7 +318,7 @@ variables(void **state)
 			"}",
 			withs[i].pattern);
 		const struct statement *st =
-			&set->principals[0].own->statements[0][0];
+			set->principals[0].own->policies[0]->statements;
 
 		ask.attrs = withs[i].attrs;
 		make_context(&q, set, &ask);

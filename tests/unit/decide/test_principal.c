@@ -31,7 +31,7 @@ load(const char *effect, const char *element, const char *principal)
 		"'Action':'*','Resource':'*'}}}]}",
 		effect, element, principal);
 
-	statement = set->resources[0].policy->statements[0];
+	statement = set->resources[0].policy->policies[0]->statements;
 }
 
 static enum naming

@@ -37,20 +37,15 @@ describe_add(const char *format, ...)
 	va_end(arguments);
 }
 
-/* "key=a.json,b.json": the policies whose statements are in a bundle. */
+/* "key=a.json,b.json": the policies of a bundle. */
 static inline void
 describe_bundle(const char *key, const struct bundle *b)
 {
-	const struct policy *last = NULL;
-
 	describe_add(" %s=", key);
-	for (uint32_t i = 0; b && i < b->nstatements; i++) {
-		const struct policy *p = b->statements[i]->policy;
+	for (uint32_t i = 0; b && i < b->npolicies; i++) {
+		const struct policy *p = b->policies[i];
 
-		if (p != last)
-			describe_add("%s%.*s", last ? "," : "", (int)p->name.n,
-				     p->name.p);
-		last = p;
+		describe_add("%s%.*s", i ? "," : "", (int)p->name.n, p->name.p);
 	}
 }
 

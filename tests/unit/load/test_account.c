@@ -374,7 +374,7 @@ details_may_be_a_file(void **state)
 			    "account 111122223333\n"
 			    "arn:aws:iam::111122223333:role/R AROA1"
 			    " trust=accounts/ml.json#role/R/trust\n");
-	st = l.set->principals[0].trust->statements[0];
+	st = l.set->principals[0].trust->policies[0]->statements;
 	assert_int_equal(st->line, 4);
 	assert_int_equal(st->column, 3);
 	arena_free(l.arena);

@@ -11,6 +11,29 @@
 
 /* ---- what the index must hold ------------------------------------------- */
 
+/* What C stands for; NULL: all resources. */
+static const struct pattern *
+pattern_of(const struct candidate *c)
+{
+	const struct statement *st = c->statement;
+
+	if (c->test == TEST_ANY)
+		return NULL;
+	if (c->test == TEST_ASK)
+		return c->resource.pattern;
+	for (uint32_t i = 0; i < st->nresources; i++) {
+		const struct pattern *p = &st->resources[i];
+
+		if (p->tokens[0].text.p != c->resource.literal)
+			continue;
+		assert_int_equal(p->tokens[0].text.n, c->length);
+		assert_int_equal(p->ntokens, c->test == TEST_IS ? 1 : 2);
+		return p;
+	}
+	fail_msg("%.*s is of no resource", c->length, c->resource.literal);
+	return NULL;
+}
+
 /* Marks the resource patterns of STATEMENT that G hands out. */
 static void
 mark(const struct candidate *c, const struct statement *statement,
@@ -19,10 +42,10 @@ mark(const struct candidate *c, const struct statement *statement,
 	if (c->statement != statement)
 		return;
 	assert_int_equal(c->ordinal, ordinal);
-	if (c->resource == RESOURCE_ALL)
+	if (!pattern_of(c))
 		*all = true;
 	else
-		one[c->resource] = true;
+		one[pattern_of(c) - statement->resources] = true;
 }
 
 /* The literal that leads to a node is one that the pattern has at its place. */
@@ -47,8 +70,8 @@ mark_tree(const struct radix *tree, uint32_t node, const char *literal,
 		bool has = false;
 
 		mark(c, statement, ordinal, all, one);
-		assert_true(c->resource != RESOURCE_ALL);
-		p = &c->statement->resources[c->resource];
+		p = pattern_of(c);
+		assert_non_null(p);
 		for (uint32_t k = 0; k < p->ntokens; k++) {
 			t = &p->tokens[k];
 			if (t->kind != TOKEN_TEXT)
@@ -76,34 +99,38 @@ mark_tree(const struct radix *tree, uint32_t node, const char *literal,
 static bool
 covered(const struct group *g, const struct statement *st, uint32_t ordinal)
 {
-	const struct statement *open = g->open ? g->open->allow : NULL;
+	const struct open_levels *levels = g->more ? &g->more->open : NULL;
+	const struct statement *open = levels ? levels->allow : NULL;
 
 	if (!open)
 		return false;
 	assert_true(!open->deny && open->every_resource && !open->nconditions &&
 		    !open->nprincipals && !open->actions->loose &&
-		    g->open->levels == 1);
-	return !st->deny && !st->inert && g->open->allow_at <= ordinal;
+		    levels->levels == 1);
+	return !st->deny && !st->inert && levels->allow_at <= ordinal;
 }
 
 static bool
-holds(const struct group *g, const struct statement *st, uint32_t ordinal)
+holds(const struct bundle *b, const struct group *g, const struct statement *st,
+      uint32_t ordinal)
 {
+	const struct candidate *always = &b->candidates[g->first];
+	const struct forest *forest = g->more ? g->more->forest : NULL;
 	bool all = false, one[16] = { false };
 
-	for (uint32_t i = 0; i < g->nalways; i++) {
-		mark(&g->always[i], st, ordinal, &all, one);
+	for (uint32_t i = 0; i < g->n; i++) {
+		mark(&always[i], st, ordinal, &all, one);
 		assert_true(i == 0 ||
-			    g->always[i - 1].ordinal <= g->always[i].ordinal);
+			    always[i - 1].ordinal <= always[i].ordinal);
 	}
-	if (g->forest && g->forest->prefix.nodes)
-		mark_tree(&g->forest->prefix, 0, "", 0, 'p', st, ordinal, &all,
+	if (forest && forest->prefix.nodes)
+		mark_tree(&forest->prefix, 0, "", 0, 'p', st, ordinal, &all,
 			  one);
-	if (g->forest && g->forest->suffix.nodes)
-		mark_tree(&g->forest->suffix, 0, "", 0, 's', st, ordinal, &all,
+	if (forest && forest->suffix.nodes)
+		mark_tree(&forest->suffix, 0, "", 0, 's', st, ordinal, &all,
 			  one);
-	if (g->forest && g->forest->inner.nodes)
-		mark_tree(&g->forest->inner, 0, "", 0, 'i', st, ordinal, &all,
+	if (forest && forest->inner.nodes)
+		mark_tree(&forest->inner, 0, "", 0, 'i', st, ordinal, &all,
 			  one);
 	if (st->every_resource || st->not_resource)
 		return all != covered(g, st, ordinal);
@@ -128,8 +155,8 @@ group_at(const struct bundle *b, uint32_t place)
 			       ? NULL
 			       : &b->groups[b->place_group[place]];
 	}
-	for (uint32_t c = 0; c < b->ncuts && b->cuts[c] <= place; c++)
-		found = b->cut_group[c];
+	for (uint32_t c = 0; c < b->ncuts && b->cuts[c].from <= place; c++)
+		found = b->cuts[c].group;
 	return found == GROUP_NONE ? NULL : &b->groups[found];
 }
 
@@ -140,14 +167,14 @@ under(const struct bundle *b, uint32_t place, const struct statement *st,
 {
 	for (uint32_t i = 0; i < b->nbroad; i++)
 		if (b->broad[i].actions == st->actions)
-			return holds(&b->broad[i].group, st, ordinal);
-	return group_at(b, place) && holds(group_at(b, place), st, ordinal);
+			return holds(b, &b->broad[i].group, st, ordinal);
+	return group_at(b, place) && holds(b, group_at(b, place), st, ordinal);
 }
 
 static void
 check_statement(const struct bundle *b, uint32_t s, uint32_t place)
 {
-	const struct statement *st = b->statements[s];
+	const struct statement *st = &b->policies[0]->statements[s];
 	const struct group *g = group_at(b, place);
 	bool inside = false;
 
@@ -156,16 +183,16 @@ check_statement(const struct bundle *b, uint32_t s, uint32_t place)
 			  place < st->actions->ranges[r].to;
 	if (inside && under(b, place, st, s) == st->inert)
 		fail_msg("statement %u at place %u", s, place);
-	for (uint32_t i = 0; g && !inside && i < g->nalways; i++)
-		assert_ptr_not_equal(g->always[i].statement, st);
+	for (uint32_t i = 0; g && !inside && i < g->n; i++)
+		assert_ptr_not_equal(b->candidates[g->first + i].statement, st);
 }
 
 static void
 check_bundle(const struct policy_set *set, const struct bundle *b)
 {
 	for (uint32_t i = 1; i < b->ncuts; i++)
-		assert_true(b->cuts[i - 1] < b->cuts[i]);
-	for (uint32_t s = 0; s < b->nstatements; s++)
+		assert_true(b->cuts[i - 1].from < b->cuts[i].from);
+	for (uint32_t s = 0; s < b->policies[0]->nstatements; s++)
 		for (uint32_t p = 0; p <= 2 * set->nactions; p++)
 			check_statement(b, s, p);
 }
@@ -237,7 +264,7 @@ every_statement_is_found(void **state)
 			 "'2012-10-17','Statement':[%s]}]}]}]}",
 			 doc);
 		assert_int_equal(loaded.set->principals[0].nshared, 0);
-		assert_int_equal(loaded.set->principals[0].own->nstatements, n);
+		assert_int_equal(loaded.set->principals[0].own->npolicies, 1);
 		check_bundle(loaded.set, loaded.set->principals[0].own);
 		written += loaded.set->principals[0].own->place_group != NULL;
 		forget_set(&loaded);
@@ -280,12 +307,45 @@ the_same_list_is_one_bundle(void **state)
 	forget_set(&loaded);
 }
 
+/* Two teams' policies differ in their resources, a third one in its actions. */
+static void
+the_same_places_are_one_table(void **state)
+{
+	static const char form[] =
+		"{'name':'%s','policies':[{'Version':'2012-10-17','Statement':["
+		"{'Effect':'Allow','Action':'s3:Get*','Resource':"
+		"'arn:aws:s3:::%s/*'},{'Effect':'Deny','Action':['s3:GetA',"
+		"'s3:GetB'],'Resource':'*'},{'Effect':'Allow','Action':"
+		"['x:A','x:B','x:D','x:F','x:H','x:J','x:L'%s],'Resource':'*'}]"
+		"}]}";
+	struct loaded loaded;
+	char users[3][512];
+	const struct principal *p;
+
+	(void)state;
+	snprintf(users[0], sizeof users[0], form, "One", "one", "");
+	snprintf(users[1], sizeof users[1], form, "Two", "two", "");
+	snprintf(users[2], sizeof users[2], form, "Three", "three", ",'x:C'");
+	p = make_set(&loaded,
+		     "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+		     "','users':[%s,%s,%s]}]}",
+		     users[0], users[1], users[2])
+		    ->principals;
+	assert_non_null(p[0].own->place_group);
+	assert_ptr_equal(p[0].own->place_group, p[1].own->place_group);
+	assert_non_null(p[2].own->place_group);
+	assert_ptr_not_equal(p[0].own->place_group, p[2].own->place_group);
+	assert_ptr_not_equal(p[0].own->candidates, p[1].own->candidates);
+	forget_set(&loaded);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_statement_is_found),
 		cmocka_unit_test(the_same_list_is_one_bundle),
+		cmocka_unit_test(the_same_places_are_one_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "../../../plugin/load/building.h"
 
 static const struct statement empty;
+static const struct pattern patterns[3];
 
 #define MOST 400u
 
@@ -93,11 +94,12 @@ finds_all_and_no_other(void **state)
 		for (uint32_t i = 0; i < n; i++) {
 			random_text(literals[i], &seed, 1 + dice(&seed, 20),
 				    letters);
-			entries[i] =
-				(struct radix_entry){ text_of(literals[i]),
-						      { .statement = &empty,
-							.ordinal = i,
-							.resource = i % 3 } };
+			entries[i] = (struct radix_entry){
+				text_of(literals[i]),
+				{ .statement = &empty,
+				  .ordinal = i,
+				  .resource.pattern = &patterns[i % 3] }
+			};
 		}
 		assert_true(
 			radix_build(b, &tree, entries, n, backward, &worst));
@@ -151,7 +153,8 @@ equal_literals_keep_their_order(void **state)
 			(struct radix_entry){ STR("same"),
 					      { .statement = &empty,
 						.ordinal = (i * 7) % 50 / 2,
-						.resource = i % 2 } };
+						.resource.pattern =
+							&patterns[i % 2] } };
 	assert_true(radix_build(b, &tree, entries, 50, false, &worst));
 	assert_int_equal(tree.nodes[0].nchildren, 1);
 	assert_int_equal(tree.nodes[1].n, 50);
@@ -163,7 +166,7 @@ equal_literals_keep_their_order(void **state)
 
 		assert_true(x->ordinal < y->ordinal ||
 			    (x->ordinal == y->ordinal &&
-			     x->resource <= y->resource));
+			     x->resource.pattern <= y->resource.pattern));
 	}
 	build_free(b);
 }
