@@ -65,6 +65,7 @@ struct job;
 
 struct action {
 	struct str name;       /* folded */
+	struct str spelling;   /* as it was first written */
 	bool action;	       /* service:name; otherwise a mark on the line */
 	const struct job *job; /* NULL: creates no job */
 };

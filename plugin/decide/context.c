@@ -95,6 +95,13 @@ context_action_between(const struct policy_set *set, struct str folded)
 	return 2 * low;
 }
 
+/* Most hosts spell an action as policies do. */
+static bool
+is_action(const struct action *a, struct str name)
+{
+	return str_equal(a->spelling, name) || str_is_fold(a->name, name);
+}
+
 uint32_t
 context_action(const struct policy_set *set, struct str name,
 	       const struct action **out)
@@ -103,7 +110,7 @@ context_action(const struct policy_set *set, struct str name,
 	uint64_t hash = str_hash_fold(name);
 
 	while ((i = table_next(&set->action_table, hash, &probe)) != UINT32_MAX)
-		if (str_is_fold(set->actions[i].name, name)) {
+		if (is_action(&set->actions[i], name)) {
 			*out = &set->actions[i];
 			return 2 * i + 1;
 		}

@@ -13,18 +13,6 @@
 #include "match.h"
 #include "trace.h"
 
-enum truth
-verdict_allows(const struct verdict *v)
-{
-	return v->allow ? YES : v->maybe_allow ? MAYBE : NO;
-}
-
-enum truth
-verdict_denies(const struct verdict *v)
-{
-	return v->deny ? YES : v->maybe_deny ? MAYBE : NO;
-}
-
 static bool
 in_ranges(const struct action_set *set, uint32_t place)
 {
@@ -86,6 +74,15 @@ resource_covered(const struct context *ctx, const struct statement *st)
 	return st->not_resource ? negate(any) : any;
 }
 
+/* Literals of one group begin alike and end apart. */
+static inline bool
+begins(struct str text, const char *literal, size_t n)
+{
+	if (n >= 8 && str_load8(text.p + n - 8) != str_load8(literal + n - 8))
+		return false;
+	return memcmp(text.p, literal, n) == 0;
+}
+
 /* Does the resource fit what C stands for? */
 static inline enum truth
 candidate_fits(const struct context *ctx, const struct candidate *c)
@@ -100,9 +97,7 @@ candidate_fits(const struct context *ctx, const struct candidate *c)
 	if (c->length > ctx->resource.n ||
 	    (c->test == TEST_IS && c->length != ctx->resource.n))
 		return NO;
-	return memcmp(ctx->resource.p, c->resource.literal, c->length) == 0
-		       ? YES
-		       : NO;
+	return begins(ctx->resource, c->resource.literal, c->length) ? YES : NO;
 }
 
 static bool
@@ -315,11 +310,15 @@ evaluate_indexed(struct context *ctx, const struct bundle *b, struct verdict *v)
 {
 	const struct group *g = group_of(b, ctx->place);
 
-	if (g)
-		consider_group(ctx, b, g, v);
-	for (uint32_t i = 0; i < b->nbroad; i++)
-		if (in_ranges(b->broad[i].actions, ctx->place))
-			consider_group(ctx, b, &b->broad[i].group, v);
+	for (uint32_t i = 0;; i++) {
+		if (g)
+			consider_group(ctx, b, g, v);
+		if (i == b->nbroad)
+			return;
+		g = in_ranges(b->broad[i].actions, ctx->place)
+			    ? &b->broad[i].group
+			    : NULL;
+	}
 }
 
 /* One statement from beginning to end, telling the watcher why not. */

@@ -53,8 +53,17 @@ evaluate_next(const struct context *ctx, const struct bundle *bundle)
 }
 
 /* YES when an Allow matches. */
-enum truth verdict_allows(const struct verdict *v);
+static inline enum truth
+verdict_allows(const struct verdict *v)
+{
+	return v->allow ? YES : v->maybe_allow ? MAYBE : NO;
+}
+
 /* YES when a Deny matches. */
-enum truth verdict_denies(const struct verdict *v);
+static inline enum truth
+verdict_denies(const struct verdict *v)
+{
+	return v->deny ? YES : v->maybe_deny ? MAYBE : NO;
+}
 
 #endif

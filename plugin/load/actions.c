@@ -10,9 +10,11 @@
 #include "error.h"
 
 /* What every decision may ask about. */
-static const struct str always_known[] = {
-	{ "iam:passrole", 12 },
-	{ "sts:assumerole", 14 },
+static const struct {
+	struct str name, spelling;
+} always_known[] = {
+	{ { "iam:passrole", 12 }, { "iam:PassRole", 12 } },
+	{ { "sts:assumerole", 14 }, { "sts:AssumeRole", 14 } },
 };
 
 /* service:name in printable ASCII: all that a request may ask for. */
@@ -30,7 +32,7 @@ is_action(struct str s)
 }
 
 static bool
-know(struct build *b, struct str folded)
+know(struct build *b, struct str folded, struct str spelling)
 {
 	struct table t = table_view(&b->action_table);
 	uint64_t hash = str_hash(folded);
@@ -46,6 +48,7 @@ know(struct build *b, struct str folded)
 	if (!action)
 		return false;
 	action->name = build_text(b, folded);
+	action->spelling = spelling;
 	action->action = is_action(folded);
 	return list_add(b, &b->actions, action) &&
 	       table_add(b, &b->action_table, hash, b->actions.n - 1);
@@ -117,7 +120,7 @@ mark_end(struct build *b, struct str text)
 		return false;
 	memcpy(room, text.p, text.n);
 	room[text.n] = END_MARK;
-	return know(b, str_make(room, text.n + 1));
+	return know(b, str_make(room, text.n + 1), str_make("", 0));
 }
 
 /* Puts on the line what P needs there. */
@@ -128,8 +131,9 @@ place_pattern(struct build *b, const struct pattern *p)
 
 	if (begin.n == 0)
 		return true;
-	return know(b, begin) &&
-	       (shape_of(p) == SHAPE_NAME || mark_end(b, begin));
+	if (shape_of(p) == SHAPE_NAME)
+		return know(b, begin, p->source);
+	return know(b, begin, str_make("", 0)) && mark_end(b, begin);
 }
 
 const struct action_set *
@@ -326,10 +330,10 @@ bool
 actions_finish(struct build *b, struct policy_set *set)
 {
 	for (size_t i = 0; i < sizeof always_known / sizeof *always_known; i++)
-		if (!know(b, always_known[i]))
+		if (!know(b, always_known[i].name, always_known[i].spelling))
 			return false;
 	for (uint32_t i = 0; i < njobs; i++)
-		if (!know(b, jobs[i].action))
+		if (!know(b, jobs[i].action, jobs[i].action))
 			return false;
 	if (!make_line(b, set))
 		return false;

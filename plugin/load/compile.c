@@ -441,6 +441,13 @@ make_groups(struct compiling *c, uint32_t *cut_group)
 	return ok;
 }
 
+/* Of several levels: there are few, and all below them are asked about them. */
+static bool
+is_chain(const struct compiling *c)
+{
+	return c->nstatements && c->statements[c->nstatements - 1].level > 0;
+}
+
 #define PLACES_PER_CUT 16u /* bytes; an interval itself takes 8 */
 
 static bool
@@ -480,14 +487,15 @@ intern_places(struct build *b, struct str places)
 }
 
 /* Keeps where each interval begins and what its group is, or, if that takes
- * little more room, the group of every place. */
+ * little more room or is worth it, the group of every place. */
 static bool
 keep_places(struct compiling *c, const uint32_t *cut_group, struct bundle *out)
 {
 	const size_t n = c->b->nplaces;
 	char *places;
 
-	if (c->ngroups >= PLACE_EMPTY || n > PLACES_PER_CUT * c->ncuts)
+	if (c->ngroups >= PLACE_EMPTY ||
+	    (n > PLACES_PER_CUT * c->ncuts && !is_chain(c)))
 		return keep_cuts(c, cut_group, out);
 	places = need(c, malloc(n));
 	if (!places)
