@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A call of the SageMaker API, read member by member into a request. */
-#include "sagemaker_reader.h"
+#include "sagemaker_defaults.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -121,8 +121,10 @@ read_body(struct reader *r)
 		return body_wrong_type(r, NULL, "an object", r->body);
 	set_action(r);
 	request_set_principal(r->out, r->scope->principal);
-	return body_arn_head(r) && body_resource(r) && body_members(r) &&
-	       (!r->operation->tags || body_tags(r));
+	if (!body_arn_head(r) || !body_resource(r) || !body_members(r))
+		return false;
+	body_defaults(r);
+	return !r->operation->tags || body_tags(r);
 }
 
 static bool

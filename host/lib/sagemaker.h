@@ -40,6 +40,8 @@ enum sagemaker_meaning {
  * have it, or they differ, the single key says nothing about the call.
  */
 #define FIELD_EACH 4u
+/* The service has a value for it: when it is not there, the key is unknown. */
+#define FIELD_DEFAULT 8u
 
 /* An operation has no more fields than this: they are bits of a word. */
 #define FIELDS_MAX 64u

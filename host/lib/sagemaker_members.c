@@ -19,6 +19,8 @@
 #define TEXTS(path, key)   { FIELD_TEXT, path, KEY(key), FIELD_MANY }
 #define NUMBER(path, key)  { FIELD_NUMBER, path, KEY(key), 0 }
 #define FLAG(path, key)    { FIELD_FLAG, path, KEY(key), 0 }
+#define DEFAULT_FLAG(path, key) \
+	{ FIELD_FLAG, path, KEY(key), FIELD_DEFAULT }
 #define KMS(path, key)     { FIELD_KMS, path, KEY(key), 0 }
 #define S3(path)           { FIELD_S3, path, NULL, 0 }
 #define GATED(path) \
@@ -54,11 +56,11 @@
 	  KEY("VolumeKmsKey"), flags }, \
 	{ FIELD_KMS, at "OutputDataConfig.KmsKeyId", KEY("OutputKmsKey"), flags }, \
 	{ FIELD_FLAG, at "EnableNetworkIsolation", \
-	  KEY("NetworkIsolation"), flags }, \
+	  KEY("NetworkIsolation"), FIELD_DEFAULT | (flags) }, \
 	{ FIELD_FLAG, at "EnableInterContainerTrafficEncryption", \
-	  KEY("InterContainerTrafficEncryption"), flags }, \
+	  KEY("InterContainerTrafficEncryption"), FIELD_DEFAULT | (flags) }, \
 	{ FIELD_NUMBER, at "StoppingCondition.MaxRuntimeInSeconds", \
-	  KEY("MaxRuntimeInSeconds"), flags }, \
+	  KEY("MaxRuntimeInSeconds"), FIELD_DEFAULT | (flags) }, \
 	VPC(at, flags), \
 	CHANNELS(at)
 
@@ -75,11 +77,12 @@
 	TEXTS(at resources ".ClusterConfig.InstanceType", "InstanceTypes"), \
 	KMS(at resources ".ClusterConfig.VolumeKmsKeyId", "VolumeKmsKey"), \
 	KMS(at output ".KmsKeyId", "OutputKmsKey"), \
-	FLAG(at "NetworkConfig.EnableNetworkIsolation", "NetworkIsolation"), \
-	FLAG(at "NetworkConfig.EnableInterContainerTrafficEncryption", \
-	     "InterContainerTrafficEncryption"), \
-	NUMBER(at "StoppingCondition.MaxRuntimeInSeconds", \
-	       "MaxRuntimeInSeconds"), \
+	DEFAULT_FLAG(at "NetworkConfig.EnableNetworkIsolation", \
+		     "NetworkIsolation"), \
+	DEFAULT_FLAG(at "NetworkConfig.EnableInterContainerTrafficEncryption", \
+		     "InterContainerTrafficEncryption"), \
+	{ FIELD_NUMBER, at "StoppingCondition.MaxRuntimeInSeconds", \
+	  KEY("MaxRuntimeInSeconds"), FIELD_DEFAULT }, \
 	VPC(at "NetworkConfig.", 0)
 
 #define MONITORING(output) \
@@ -115,11 +118,13 @@
 #define METADATA_SERVICE \
 	"InstanceMetadataServiceConfiguration." \
 	"MinimumInstanceMetadataServiceVersion"
-#define NOTEBOOK \
+/* An update leaves as it is what it does not name. */
+#define NOTEBOOK(flags) \
 	TEXTS("InstanceType", "InstanceTypes"), \
 	TEXTS("AcceleratorTypes[]", "AcceleratorTypes"), \
-	TEXT("RootAccess", "RootAccess"), \
-	TEXT(METADATA_SERVICE, "MinimumInstanceMetadataServiceVersion"), \
+	{ FIELD_TEXT, "RootAccess", KEY("RootAccess"), flags }, \
+	{ FIELD_TEXT, METADATA_SERVICE, \
+	  KEY("MinimumInstanceMetadataServiceVersion"), flags }, \
 	{ FIELD_LIFECYCLE, "LifecycleConfigName", \
 	  KEY("NotebookInstanceLifecycleConfigArns"), FIELD_MANY }
 
@@ -180,8 +185,8 @@ const struct sagemaker_field members_tuning[] = {
 	ROLE("RoleArn"), \
 	VPC(security, 0), \
 	KMS(security "VolumeKmsKeyId", "VolumeKmsKey"), \
-	FLAG(security "EnableInterContainerTrafficEncryption", \
-	     "InterContainerTrafficEncryption"), \
+	DEFAULT_FLAG(security "EnableInterContainerTrafficEncryption", \
+		     "InterContainerTrafficEncryption"), \
 	KMS("OutputDataConfig.KmsKeyId", "OutputKmsKey"), \
 	S3("OutputDataConfig.S3OutputPath")
 
@@ -201,7 +206,7 @@ const struct sagemaker_field members_automl_v2[] = {
 
 const struct sagemaker_field members_model[] = {
 	MAY_ROLE("ExecutionRoleArn"),
-	FLAG("EnableNetworkIsolation", "NetworkIsolation"),
+	DEFAULT_FLAG("EnableNetworkIsolation", "NetworkIsolation"),
 	VPC("", 0),
 	CONTAINER("PrimaryContainer."),
 	CONTAINER("Containers[]."),
@@ -231,7 +236,7 @@ const struct sagemaker_field members_endpoint_config[] = {
 	VARIANTS("ProductionVariants"),
 	VARIANTS("ShadowProductionVariants"),
 	KMS("KmsKeyId", "VolumeKmsKey"),
-	FLAG("EnableNetworkIsolation", "NetworkIsolation"),
+	DEFAULT_FLAG("EnableNetworkIsolation", "NetworkIsolation"),
 	VPC("", 0),
 	S3("DataCaptureConfig.DestinationS3Uri"),
 	S3("AsyncInferenceConfig.OutputConfig.S3OutputPath"),
@@ -300,16 +305,17 @@ const struct sagemaker_field members_model_quality[] = {
 
 const struct sagemaker_field members_notebook[] = {
 	ROLE("RoleArn"),
-	NOTEBOOK,
+	NOTEBOOK(FIELD_DEFAULT),
 	TEXTS("SubnetId", "VpcSubnets"),
 	TEXTS("SecurityGroupIds[]", "VpcSecurityGroupIds"),
 	KMS("KmsKeyId", "VolumeKmsKey"),
-	TEXT("DirectInternetAccess", "DirectInternetAccess"),
+	{ FIELD_TEXT, "DirectInternetAccess", KEY("DirectInternetAccess"),
+	  FIELD_DEFAULT },
 	END
 };
 const struct sagemaker_field members_update_notebook[] = {
 	MAY_ROLE("RoleArn"),
-	NOTEBOOK,
+	NOTEBOOK(0),
 	END
 };
 

@@ -80,6 +80,11 @@ compare(const struct pipeline *p, const char *const expected[], size_t n)
 #define A  "arn:aws:sagemaker:eu-west-1:111122223333:"
 #define R  "arn:aws:iam::111122223333:role/"
 #define SM " for sagemaker.amazonaws.com\n"
+/* what a job does not say of itself */
+#define SAFE	  "sagemaker:InterContainerTrafficEncryption ?\n"
+#define TIME	  "sagemaker:MaxRuntimeInSeconds ?\n"
+#define ALONE	  "sagemaker:NetworkIsolation ?\n"
+#define FILLED_IN SAFE TIME ALONE
 
 /* clang-format off */
 static const char *const kinds[] = {
@@ -88,32 +93,38 @@ static const char *const kinds[] = {
 "job sagemaker:CreateTrainingJob\n"
 "on " A "training-job/pipelines-000000000000-Train-AAAAAAAAAA\n"
 "role " R "ml/Train" SM
-"sagemaker:InstanceTypes = ml.m5.large\n",
+"sagemaker:InstanceTypes = ml.m5.large\n"
+FILLED_IN,
 /* K14: a name in the definition is a prefix; no role: the pipeline's */
 "Prefixed Training job=fraud-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateTrainingJob\n"
 "on " A "training-job/fraud-000000000000-AAAAAAAAAA\n"
-"role " RUN SM,
+"role " RUN SM
+FILLED_IN,
 "Check_Data QualityCheck job=fraud-check-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateProcessingJob\n"
 "on " A "processing-job/fraud-check-000000000000-AAAAAAAAAA\n"
-"role " RUN SM,
+"role " RUN SM
+FILLED_IN,
 "Bias ClarifyCheck job=pipelines-000000000000-Bias-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateProcessingJob\n"
 "on " A "processing-job/pipelines-000000000000-Bias-AAAAAAAAAA\n"
-"role " RUN SM,
+"role " RUN SM
+FILLED_IN,
 /* K13: each distinct role, and the pipeline's for the one without */
 "Tune Tuning job=fraud-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateHyperParameterTuningJob\n"
 "on " A "hyper-parameter-tuning-job/fraud-000000000000-AAAAAAAAAA\n"
 "role " R "One" SM
 "role " R "Two" SM
-"role " RUN SM,
+"role " RUN SM
+FILLED_IN,
 /* the AutoML role passes itself on */
 "Auto AutoML job=pipelines-000000000000-Auto-AAAAAAAAAA\n"
 "job sagemaker:CreateAutoMLJob\n"
 "on " A "automl-job/pipelines-000000000000-Auto-AAAAAAAAAA\n"
 "role " R "ml/Auto" SM
+SAFE
 "access iam:PassRole\n"
 "iam:PassedToService = sagemaker.amazonaws.com\n"
 "on " R "ml/Auto\n",
@@ -121,13 +132,15 @@ static const char *const kinds[] = {
 "job sagemaker:CreateAutoMLJobV2\n"
 "on " A "automl-job/pipelines-000000000000-AutoTwo-AAAAAAAAAA\n"
 "role " RUN SM
+SAFE
 "access iam:PassRole\n"
 "iam:PassedToService = sagemaker.amazonaws.com\n"
 "on " RUN "\n",
 "Create Model job=fraud-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateModel\n"
 "on " A "model/fraud-000000000000-AAAAAAAAAA\n"
-"role " RUN SM,
+"role " RUN SM
+ALONE,
 /* no role at all; the model's name is that of the step before */
 "Score Transform job=pipelines-000000000000-Score-AAAAAAAAAA\n"
 "job sagemaker:CreateTransformJob\n"
@@ -144,7 +157,8 @@ static const char *const kinds[] = {
 "on " A "model-package/fraud-000000000000-AAAAAAAAAA\n",
 "Config EndpointConfig job=pipelines-000000000000-Config-AAAAAAAAAA\n"
 "job sagemaker:CreateEndpointConfig\n"
-"on " A "endpoint-config/pipelines-000000000000-Config-AAAAAAAAAA\n",
+"on " A "endpoint-config/pipelines-000000000000-Config-AAAAAAAAAA\n"
+ALONE,
 /* an endpoint keeps its name */
 "Serve Endpoint job=live\n"
 "job sagemaker:CreateEndpoint\n"
@@ -185,7 +199,8 @@ static const char *const conditions[] = {
 "Evaluate Processing job=pipelines-000000000000-Evaluate-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateProcessingJob\n"
 "on " A "processing-job/pipelines-000000000000-Evaluate-AAAAAAAAAA\n"
-"role " RUN SM,
+"role " RUN SM
+FILLED_IN,
 /* the same file twice is one question */
 "Good Condition job=-\n"
 "access s3:GetObject\n"
@@ -199,7 +214,8 @@ static const char *const conditions[] = {
 "    Deep Training job=pipelines-000000000000-Deep-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateTrainingJob\n"
 "on " A "training-job/pipelines-000000000000-Deep-AAAAAAAAAA\n"
-"role " RUN SM,
+"role " RUN SM
+FILLED_IN,
 "  Alarm Lambda job=-\n"
 "job lambda:InvokeFunction\n"
 "on arn:aws:lambda:eu-west-1:111122223333:function:alarm\n"
@@ -218,7 +234,9 @@ static const char *const open_values[] = {
 "on " A "training-job/pipelines-000000000000-Type-AAAAAAAAAA\n"
 "role " R "T" SM
 "sagemaker:InstanceTypes ?\n"
-"sagemaker:MaxRuntimeInSeconds = 1\n",
+SAFE
+"sagemaker:MaxRuntimeInSeconds = 1\n"
+ALONE,
 "Place Lambda job=-\n"
 "undecided the S3Uri of JsonGet begins with \"s3://bucket/\" and is "
 "{\"Std:Join\": {\"On\": \"/\", \"Values\": [\"s3://bucket\", {\"Get\": "
@@ -313,13 +331,13 @@ parameters_given(void **state)
 			    "job sagemaker:CreateTrainingJob\n"
 			    "on " A
 			    "training-job/churn-000000000000-AAAAAAAAAA\n"
-			    "role " R "T" SM);
+			    "role " R "T" SM FILLED_IN);
 	assert_string_equal(
 		describe(&p->items[1]),
 		"Role Training job=pipelines-000000000000-Role-AAAAAAAAAA\n"
 		"job sagemaker:CreateTrainingJob\n"
 		"on " A "training-job/pipelines-000000000000-Role-AAAAAAAAAA\n"
-		"role " R "G" SM);
+		"role " R "G" SM FILLED_IN);
 	pipeline_free(p);
 }
 
