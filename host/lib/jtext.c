@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "utf8.h"
+
 struct scan {
 	struct jtext *j;
 	const unsigned char *at, *end, *begin;
@@ -130,31 +132,6 @@ scan_escape(struct scan *s)
 	return true;
 }
 
-/* Bytes of the UTF-8 character at P (first byte 0x80 or more), 0 if bad. */
-static size_t
-utf8_length(const unsigned char *p, const unsigned char *end)
-{
-	size_t n;
-
-	if (*p >= 0xc2 && *p <= 0xdf)
-		n = 2;
-	else if ((*p & 0xf0) == 0xe0)
-		n = 3;
-	else if (*p >= 0xf0 && *p <= 0xf4)
-		n = 4;
-	else
-		return 0;
-	if ((size_t)(end - p) < n)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if ((*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) ||
-	    (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return n;
-}
-
 static bool
 scan_string(struct scan *s)
 {
@@ -181,7 +158,7 @@ scan_string(struct scan *s)
 		}
 		if (*s->at < 0x20)
 			return fail(s, "a control character in a string");
-		n = utf8_length(s->at, s->end);
+		n = utf8_length(s->at, (size_t)(s->end - s->at));
 		if (n == 0)
 			return fail(s, "not UTF-8");
 		s->at += n;

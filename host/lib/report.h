@@ -43,6 +43,5 @@ void report_error_json(FILE *out, const struct portero_error *err);
 const char *report_effect(const struct portero_decision *d);
 /* "explicit", "implicit" or "unjudged"; "" of an ALLOW */
 const char *report_kind(const struct portero_decision *d);
-const char *report_layer(uint32_t layer); /* "identity" */
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "report_parts.h"
+#include "words.h"
 
 static void
 text(FILE *out, const char *name, struct portero_str value)
@@ -31,22 +32,6 @@ outcome_word(uint32_t outcome)
 	return outcome < 4 ? words[outcome] : "unknown";
 }
 
-static const char *
-question_word(uint32_t question)
-{
-	static const char *const words[] = {
-		[PORTERO_QUESTION_NONE] = "request",
-		[PORTERO_QUESTION_NAME] = "name",
-		[PORTERO_QUESTION_CREATE] = "create",
-		[PORTERO_QUESTION_TAG] = "tag",
-		[PORTERO_QUESTION_PASSROLE] = "passrole",
-		[PORTERO_QUESTION_TRUST] = "trust",
-	};
-
-	return question < sizeof words / sizeof *words ? words[question]
-						       : "unknown";
-}
-
 static void
 put_statement(FILE *out, const struct portero_event *e)
 {
@@ -63,7 +48,7 @@ layer_word(const struct group *g, const struct portero_event *layer)
 	if (g->question == PORTERO_QUESTION_TRUST &&
 	    (!layer || layer->layer == PORTERO_LAYER_RESOURCE))
 		return "trust";
-	return report_layer(layer ? layer->layer : g->answer->layer);
+	return word_layer(layer ? layer->layer : g->answer->layer);
 }
 
 /* The statement that decided; of an implicit no, the one that came nearest. */
@@ -92,7 +77,7 @@ put_reason(FILE *out, const struct report *r, const struct group *g)
 	putc('{', out);
 	text(out, "code", report_reason(r, g->answer->reason));
 	putc(',', out);
-	c_text(out, "question", question_word(g->question));
+	c_text(out, "question", word_question(g->question));
 	fprintf(out, ",\"item\":%u,", g->item);
 	c_text(out, "layer", layer_word(g, layer));
 	if (g->asked) {
@@ -156,7 +141,7 @@ put_layers(FILE *out, const struct report *r)
 			if (e->kind != PORTERO_EVENT_LAYER)
 				continue;
 			fputs(first ? "" : ",", out);
-			c_text(out, report_layer(e->layer),
+			c_text(out, word_layer(e->layer),
 			       outcome_word(e->outcome));
 			first = false;
 		}
@@ -165,7 +150,7 @@ put_layers(FILE *out, const struct report *r)
 		if (i == PORTERO_QUESTION_NONE || i == PORTERO_QUESTION_CREATE)
 			continue;
 		fputs(first ? "" : ",", out);
-		c_text(out, question_word(i), outcome_word(worst[i]));
+		c_text(out, word_question(i), outcome_word(worst[i]));
 		first = false;
 	}
 	putc('}', out);
@@ -233,9 +218,9 @@ report_json(FILE *out, const struct report *r)
 	putc(',', out);
 	c_text(out, "question",
 	       d->effect == PORTERO_ALLOW ? "none"
-					  : question_word(d->question));
+					  : word_question(d->question));
 	putc(',', out);
-	c_text(out, "layer", report_layer(d->layer));
+	c_text(out, "layer", word_layer(d->layer));
 	putc(',', out);
 	c_text(out, "detail", d->detail);
 	putc(',', out);

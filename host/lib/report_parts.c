@@ -5,25 +5,6 @@
 #include <string.h>
 
 const char *
-report_layer(uint32_t layer)
-{
-	static const char *const names[] = {
-		[PORTERO_LAYER_NONE] = "none",
-		[PORTERO_LAYER_NAME] = "name",
-		[PORTERO_LAYER_RCP] = "rcp",
-		[PORTERO_LAYER_SCP] = "scp",
-		[PORTERO_LAYER_RESOURCE] = "resource",
-		[PORTERO_LAYER_IDENTITY] = "identity",
-		[PORTERO_LAYER_BOUNDARY] = "boundary",
-		[PORTERO_LAYER_SESSION] = "session",
-		[PORTERO_LAYER_PASSROLE] = "passrole",
-		[PORTERO_LAYER_TRUST] = "trust",
-	};
-
-	return layer < sizeof names / sizeof *names ? names[layer] : "unknown";
-}
-
-const char *
 report_effect(const struct portero_decision *d)
 {
 	if (d->effect == PORTERO_ALLOW)

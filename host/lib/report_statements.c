@@ -2,6 +2,7 @@
 /* Every statement that a question considered, and why it applied or not. */
 #include "escape.h"
 #include "report_parts.h"
+#include "words.h"
 
 static void
 print(FILE *out, struct portero_str text)
@@ -61,12 +62,12 @@ static void
 print_layer(FILE *out, const struct portero_event *e)
 {
 	if (e->layer == PORTERO_LAYER_SCP || e->layer == PORTERO_LAYER_RCP)
-		fprintf(out, "%s[%u] ", report_layer(e->layer), e->level);
+		fprintf(out, "%s[%u] ", word_layer(e->layer), e->level);
 	else if (e->question == PORTERO_QUESTION_TRUST &&
 		 e->layer == PORTERO_LAYER_RESOURCE)
 		fputs("trust ", out);
 	else
-		fprintf(out, "%s ", report_layer(e->layer));
+		fprintf(out, "%s ", word_layer(e->layer));
 }
 
 static void

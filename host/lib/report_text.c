@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "excerpt.h"
 #include "report_parts.h"
+#include "words.h"
 
 static const char *
 paint(const struct report *r, uint32_t outcome)
@@ -167,7 +168,7 @@ print_layers(FILE *out, const struct report *r, const struct group *g)
 		if (e->kind != PORTERO_EVENT_LAYER ||
 		    e->outcome == PORTERO_OUTCOME_ABSENT)
 			continue;
-		print_head(out, r, report_layer(e->layer), e->outcome);
+		print_head(out, r, word_layer(e->layer), e->outcome);
 		if (e->outcome == PORTERO_OUTCOME_YES) {
 			if (e->layer == PORTERO_LAYER_SCP ||
 			    e->layer == PORTERO_LAYER_RCP)
@@ -183,22 +184,6 @@ print_layers(FILE *out, const struct report *r, const struct group *g)
 		putc('\n', out);
 		print_why(out, r, &of_layer, e);
 	}
-}
-
-static const char *
-question_name(uint32_t question)
-{
-	static const char *const names[] = {
-		[PORTERO_QUESTION_NONE] = "request",
-		[PORTERO_QUESTION_NAME] = "name",
-		[PORTERO_QUESTION_CREATE] = "create",
-		[PORTERO_QUESTION_TAG] = "tag",
-		[PORTERO_QUESTION_PASSROLE] = "passrole",
-		[PORTERO_QUESTION_TRUST] = "trust",
-	};
-
-	return question < sizeof names / sizeof *names ? names[question]
-						       : "question";
 }
 
 /* The layer that said yes, when one statement stands for it. */
@@ -255,7 +240,7 @@ print_one(FILE *out, const struct report *r, const struct group *g)
 
 	if (!g->answer)
 		return;
-	print_head(out, r, question_name(g->question), g->answer->outcome);
+	print_head(out, r, word_question(g->question), g->answer->outcome);
 	if (g->answer->outcome == PORTERO_OUTCOME_YES) {
 		layer = allowing(r, g);
 		if (g->question == PORTERO_QUESTION_NAME)
@@ -314,7 +299,7 @@ print_untraced(FILE *out, const struct report *r)
 
 	if (d->effect == PORTERO_ALLOW || is_told(r))
 		return;
-	print_head(out, r, d->layer ? report_layer(d->layer) : "request",
+	print_head(out, r, d->layer ? word_layer(d->layer) : "request",
 		   outcome_of(d));
 	escape_puts(out, stack_reason_text(r->stack, d->reason));
 	putc('\n', out);

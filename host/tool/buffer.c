@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/utf8.h"
+
 void
 buffer_clear(struct buffer *b)
 {
@@ -73,28 +75,6 @@ buffer_number(struct buffer *b, uint64_t n)
 		digits[--i] = (char)('0' + n % 10);
 	while (n /= 10);
 	buffer_bytes(b, digits + i, sizeof digits - i);
-}
-
-/* Bytes of the character at P, 0 if it is not UTF-8. */
-static size_t
-utf8_length(const unsigned char *p, size_t left)
-{
-	size_t n = *p < 0x80   ? 1
-		   : *p < 0xc2 ? 0
-		   : *p < 0xe0 ? 2
-		   : *p < 0xf0 ? 3
-		   : *p < 0xf5 ? 4
-			       : 0;
-
-	if (n > left)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if ((*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) ||
-	    (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return n;
 }
 
 /* How a character that cannot stand in a JSON string is written. */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lib/words.h"
 #include "lines.h"
 #include "open.h"
 #include "simulate.h"
@@ -33,19 +34,6 @@ struct said {
 	uint32_t statement;
 	const char *error;	/* NULL: none */
 	const char *error_file; /* of a policy */
-};
-
-static const char *const layers[] = {
-	[PORTERO_LAYER_NONE] = "none",
-	[PORTERO_LAYER_NAME] = "name",
-	[PORTERO_LAYER_RCP] = "rcp",
-	[PORTERO_LAYER_SCP] = "scp",
-	[PORTERO_LAYER_RESOURCE] = "resource",
-	[PORTERO_LAYER_IDENTITY] = "identity",
-	[PORTERO_LAYER_BOUNDARY] = "boundary",
-	[PORTERO_LAYER_SESSION] = "session",
-	[PORTERO_LAYER_PASSROLE] = "passrole",
-	[PORTERO_LAYER_TRUST] = "trust",
 };
 
 static bool
@@ -195,10 +183,9 @@ answer_unopened(struct simulation *s, const struct portero_error *err)
 static bool
 answer_decision(struct simulation *s, const struct portero_decision *d)
 {
-	const size_t known = sizeof layers / sizeof *layers;
 	struct said said = {
 		.decision = decision_name(d),
-		.layer = d->layer < known ? layers[d->layer] : "unknown",
+		.layer = word_layer(d->layer),
 		.reason = s->plugin->reason_text(d->reason),
 		.policy = d->policy[0] ? d->policy : NULL,
 		.statement = d->statement,

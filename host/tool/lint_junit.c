@@ -8,31 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/utf8.h"
 #include "lint.h"
 #include "verbs.h"
 
-/* Bytes of the UTF-8 character at TEXT; 0: it is none that XML can write. */
+/* Bytes of the character at TEXT, which ends with a NUL; 0: it is none that XML
+ * can write, as U+FFFE. */
 static size_t
 character(const unsigned char *text)
 {
-	const unsigned char c = text[0];
-	const size_t n = c < 0x80   ? 1
-			 : c < 0xc2 ? 0
-			 : c < 0xe0 ? 2
-			 : c < 0xf0 ? 3
-			 : c < 0xf5 ? 4
-				    : 0;
+	const size_t n = utf8_length(text, strnlen((const char *)text, 4));
 
 	if (n == 1)
-		return c >= ' ' || c == '\t' || c == '\n';
-	for (size_t i = 1; i < n; i++)
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-	/* surrogates, U+FFFE and U+FFFF; longer than they need be; too large */
-	if ((c == 0xed && text[1] >= 0xa0) ||
-	    (c == 0xef && text[1] == 0xbf && text[2] >= 0xbe) ||
-	    (c == 0xe0 && text[1] < 0xa0) || (c == 0xf0 && text[1] < 0x90) ||
-	    (c == 0xf4 && text[1] >= 0x90))
+		return *text >= ' ' || *text == '\t' || *text == '\n';
+	if (n == 3 && text[0] == 0xef && text[1] == 0xbf && text[2] >= 0xbe)
 		return 0;
 	return n;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../lib/escape.h"
+#include "../lib/words.h"
 #include "pipeline_report.h"
 
 static const char *
@@ -93,7 +94,7 @@ put_check(const struct ask_pipeline *asked, const struct pipeline_item *item,
 	printf("{\"check\":\"%s\",\"effect\":\"%s\",\"reason\":\"%.*s\"",
 	       q->check == PIPELINE_JOB ? "job" : "access",
 	       effect_of(a->verdict), (int)strcspn(reason, ":"), reason);
-	printf(",\"layer\":\"%s\"", pipeline_report_layer(d->layer));
+	printf(",\"layer\":\"%s\"", word_layer(d->layer));
 	if (r) {
 		put_str("principal", r->principal);
 		put_str("action", r->action);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "../lib/escape.h"
+#include "../lib/words.h"
 
 enum column { STEP, KIND, JOB, ROLE, VERDICT, DECIDED, COLUMNS };
 
@@ -16,23 +17,10 @@ struct row {
 	char cells[COLUMNS][200];
 };
 
-const char *
-pipeline_report_layer(uint32_t layer)
+static const char *
+layer_text(uint32_t layer)
 {
-	static const char *const names[] = {
-		[PORTERO_LAYER_NONE] = "-",
-		[PORTERO_LAYER_NAME] = "name",
-		[PORTERO_LAYER_RCP] = "rcp",
-		[PORTERO_LAYER_SCP] = "scp",
-		[PORTERO_LAYER_RESOURCE] = "resource",
-		[PORTERO_LAYER_IDENTITY] = "identity",
-		[PORTERO_LAYER_BOUNDARY] = "boundary",
-		[PORTERO_LAYER_SESSION] = "session",
-		[PORTERO_LAYER_PASSROLE] = "passrole",
-		[PORTERO_LAYER_TRUST] = "trust",
-	};
-
-	return layer < sizeof names / sizeof *names ? names[layer] : "?";
+	return layer == PORTERO_LAYER_NONE ? "-" : word_layer(layer);
 }
 
 const char *
@@ -105,10 +93,10 @@ put_decided(char cell[200], const struct ask_pipeline *asked,
 	if (d->effect != PORTERO_ALLOW) {
 		/* "IDENTITY_NO_ALLOW: no identity-based ..." */
 		reason = stack_reason_text(asked->stack, d->reason);
-		put(cell, "%s %.*s", pipeline_report_layer(d->layer),
+		put(cell, "%s %.*s", layer_text(d->layer),
 		    (int)strcspn(reason, ":"), reason);
 	} else if (d->policy[0] != '\0') {
-		put(cell, "%s", pipeline_report_layer(d->layer));
+		put(cell, "%s", layer_text(d->layer));
 	}
 	put_place(cell, d);
 }
@@ -262,7 +250,7 @@ print_refusal(const struct ask_pipeline *asked,
 	fputs("  ", stdout);
 	escape_print(stdout, r->action.ptr, r->action.len);
 	print_line(" on ", r->resource.ptr);
-	printf("    %s: %s\n", pipeline_report_layer(d->layer),
+	printf("    %s: %s\n", layer_text(d->layer),
 	       stack_reason_text(asked->stack, d->reason));
 	if (d->detail[0] && !repeats(d->detail, r))
 		print_line("    ", d->detail);

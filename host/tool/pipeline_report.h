@@ -10,8 +10,6 @@ void pipeline_report_text(const struct ask_pipeline *asked,
 			  const struct options *o);
 void pipeline_report_json(const struct ask_pipeline *asked);
 
-/* "identity", "passrole": where it was decided. */
-const char *pipeline_report_layer(uint32_t layer);
 /*
  * What the key of an answer waits for, as JSON text; NULL when untold. *KEY
  * becomes the key as people write it: the plugin tells it in lower case.
