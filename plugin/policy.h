@@ -203,30 +203,45 @@ enum policy_type {
 
 struct policy;
 
+/* There are very many, so no byte is lost between its members. */
 struct statement {
-	bool deny;
-	bool inert; /* an empty list: never matches (IAM: policy checks) */
-	bool not_resource;
-	bool not_principal;
-	bool every_resource; /* Resource "*", or a trust policy */
-	uint32_t nresources, nconditions, nprincipals;
 	const struct pattern *resources;
 	const struct condition *conditions;
 	const struct principal_entry *principals;
 	const struct action_set *actions;
 	const struct policy *policy;
-	struct str sid;
-	uint32_t index; /* in its document */
+	const char *sid;
+	uint32_t nresources, nconditions, nprincipals;
 	uint32_t line, column;
+	uint16_t sid_length;
+	bool deny : 1;
+	bool inert : 1; /* an empty list: never matches (IAM: policy checks) */
+	bool not_resource : 1;
+	bool not_principal : 1;
+	bool every_resource : 1; /* Resource "*", or a trust policy */
 };
 
 struct policy {
 	struct str name;
-	uint8_t type; /* enum policy_type */
-	bool shared;  /* more than one principal has it */
 	const struct statement *statements;
 	uint32_t nstatements;
+	uint8_t type;	 /* enum policy_type */
+	bool used : 1;	 /* a principal has it */
+	bool shared : 1; /* more than one has it */
 };
+
+static inline struct str
+statement_sid(const struct statement *st)
+{
+	return str_make(st->sid, st->sid_length);
+}
+
+/* Its place in its document. */
+static inline uint32_t
+statement_index(const struct statement *st)
+{
+	return (uint32_t)(st - st->policy->statements);
+}
 
 /* ---- bundles: statements that are asked together ------------------------ */
 
@@ -355,9 +370,22 @@ struct account {
 };
 
 struct tag {
+	const char *name, *value;
 	uint32_t key; /* id of aws:PrincipalTag/name, KEY_NONE if unused */
-	struct str name, value;
+	uint16_t name_length, value_length;
 };
+
+static inline struct str
+tag_name(const struct tag *t)
+{
+	return str_make(t->name, t->name_length);
+}
+
+static inline struct str
+tag_value(const struct tag *t)
+{
+	return str_make(t->value, t->value_length);
+}
 
 enum principal_kind { PRINCIPAL_USER, PRINCIPAL_ROLE, PRINCIPAL_FEDERATED };
 
@@ -450,9 +478,8 @@ struct policy_set {
 	const struct account *accounts;
 	const struct principal *principals;
 	const struct resource *resources;
-	const struct policy *const *policies;
 	uint32_t pass_role, assume_role, add_tags; /* places of these actions */
-	uint32_t nactions, nkeys, naccounts, nprincipals, nresources, npolicies;
+	uint32_t nactions, nkeys, naccounts, nprincipals, nresources;
 	uint32_t nstatements;
 	struct table action_table, account_table, resource_table;
 	struct table principal_table; /* by kind, account and name */

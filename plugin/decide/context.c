@@ -188,7 +188,7 @@ principal_tag(struct values *out, struct derived *d, uint32_t key,
 		return;
 	for (uint32_t i = 0; i < p->ntags; i++)
 		if (p->tags[i].key == key) {
-			one(out, d, p->tags[i].value);
+			one(out, d, tag_value(&p->tags[i]));
 			return;
 		}
 }

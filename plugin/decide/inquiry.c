@@ -27,11 +27,11 @@ inquiry_settle(struct inquiry *q, enum portero_reason reason,
 	if (a && a->statement) {
 		const struct statement *st = a->statement;
 
-		d->statement = st->index;
+		d->statement = statement_index(st);
 		d->line = st->line;
 		d->column = st->column;
 		detail_copy(d->policy, sizeof d->policy, st->policy->name);
-		detail_copy(d->sid, sizeof d->sid, st->sid);
+		detail_copy(d->sid, sizeof d->sid, statement_sid(st));
 	}
 }
 

@@ -27,11 +27,11 @@ static void
 name_statement(struct portero_event *e, const struct statement *st)
 {
 	e->effect = st->deny ? PORTERO_DENY : PORTERO_ALLOW;
-	e->statement = st->index;
+	e->statement = statement_index(st);
 	e->line = st->line;
 	e->column = st->column;
 	e->policy = portero_str_of(st->policy->name);
-	e->sid = portero_str_of(st->sid);
+	e->sid = portero_str_of(statement_sid(st));
 }
 
 void

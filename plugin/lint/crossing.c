@@ -107,8 +107,8 @@ team_of(const struct build_principal *p)
 	for (uint32_t i = 0; i < p->principal.ntags; i++) {
 		const struct tag *tag = &p->principal.tags[i];
 
-		if (str_equal_fold(tag->name, STR("team")))
-			return tag->value;
+		if (str_equal_fold(tag_name(tag), STR("team")))
+			return tag_value(tag);
 	}
 	return STR("");
 }

@@ -103,12 +103,12 @@ covers(const struct lint_spot *a, const struct lint_spot *b)
 static void
 name_of(const struct lint_spot *at, char *out, size_t size)
 {
-	if (at->statement->sid.n)
+	if (at->statement->sid_length)
 		snprintf(out, size, "statement \"%.*s\"",
-			 ERROR_STR(at->statement->sid));
+			 ERROR_STR(statement_sid(at->statement)));
 	else
 		snprintf(out, size, "statement number %u",
-			 at->statement->index + 1);
+			 statement_index(at->statement) + 1);
 }
 
 static bool
@@ -129,7 +129,8 @@ look_at_pair(struct lint *l, const struct lint_spot *a,
 		return true;
 	}
 	/* of two that say the same, the first lives */
-	if (b->statement->index < a->statement->index && covers(b, a))
+	if (statement_index(b->statement) < statement_index(a->statement) &&
+	    covers(b, a))
 		return false;
 	lint_say(l, b, NOTE, lint_node(b->json), "remove it",
 		 "%s says this already", name);

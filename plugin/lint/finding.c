@@ -77,7 +77,8 @@ lint_say(struct lint *l, const struct lint_spot *at, uint32_t severity,
 	f->rule = l->rule;
 	f->place = place;
 	f->severity = severity ? severity : l->rule->rule.severity;
-	f->statement = at->statement ? at->statement->index : UINT32_MAX;
+	f->statement =
+		at->statement ? statement_index(at->statement) : UINT32_MAX;
 	f->text = keep(l, text);
 	f->hint = keep(l, hint ? hint : "");
 	if (l->failed)

@@ -89,7 +89,7 @@ collect(struct lint *l)
 		const struct built_policy *p = list->items[i];
 
 		l->documents[i] = (struct lint_document){
-			.policy = &p->policy,
+			.policy = p->policy,
 			.source = p->source,
 			.json = p->json,
 			.index = i,

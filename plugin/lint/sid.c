@@ -16,7 +16,7 @@ is_alphanumeric(char c)
 void
 look_sid_characters(struct lint *l, const struct lint_spot *at)
 {
-	const struct str sid = at->statement->sid;
+	const struct str sid = statement_sid(at->statement);
 
 	/* services have rules of their own for the policies of resources */
 	if (at->document->policy->type == POLICY_RESOURCE)
@@ -35,11 +35,11 @@ by_sid(const void *left, const void *right)
 {
 	const struct statement *a = *(const struct statement *const *)left;
 	const struct statement *b = *(const struct statement *const *)right;
-	const int order = str_compare(a->sid, b->sid);
+	const int order = str_compare(statement_sid(a), statement_sid(b));
 
 	if (order)
 		return order;
-	return a->index < b->index ? -1 : a->index > b->index;
+	return a < b ? -1 : a > b;
 }
 
 void
@@ -63,16 +63,18 @@ look_duplicate_sid(struct lint *l, const struct lint_spot *at)
 	for (uint32_t i = 1; i < p->nstatements; i++) {
 		struct lint_spot again;
 
-		if (!str_equal(sorted[i]->sid, first->sid)) {
+		if (!str_equal(statement_sid(sorted[i]),
+			       statement_sid(first))) {
 			first = sorted[i];
 			continue;
 		}
-		if (!first->sid.n)
+		if (!first->sid_length)
 			continue;
-		again = lint_statement(at->document, sorted[i]->index);
+		again = lint_statement(at->document,
+				       statement_index(sorted[i]));
 		lint_say(l, &again, 0, lint_value(again.json, "Sid"),
 			 "IAM does not take a document with the same Sid twice",
 			 "the statement at line %u has the Sid \"%.*s\", too",
-			 first->line, ERROR_STR(first->sid));
+			 first->line, ERROR_STR(statement_sid(first)));
 	}
 }

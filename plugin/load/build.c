@@ -351,6 +351,13 @@ build_principal(struct build *b, enum principal_kind kind,
 	return p;
 }
 
+static void
+mark_used(struct policy *policy)
+{
+	policy->shared = policy->used;
+	policy->used = true;
+}
+
 bool
 build_principal_policy(struct build *b, struct build_principal *p,
 		       enum policy_type type, const struct policy *policy)
@@ -362,7 +369,7 @@ build_principal_policy(struct build *b, struct build_principal *p,
 				       type == POLICY_SESSION);
 	switch (type) {
 	case POLICY_IDENTITY:
-		((struct built_policy *)(uintptr_t)policy)->users++;
+		mark_used((struct policy *)(uintptr_t)policy);
 		return policy_list_add(b, &p->identity, policy);
 	case POLICY_BOUNDARY:
 		return policy_list_add(b, &p->boundary, policy);

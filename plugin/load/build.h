@@ -58,7 +58,7 @@ struct build_principal *build_principal(struct build *b,
 					struct str arn, struct str name,
 					struct str unique_id);
 struct tag_text {
-	struct str key, value;
+	struct str key, value; /* of less than 64 KiB */
 };
 /* All tags of P at once. */
 bool build_principal_tags(struct build *b, struct build_principal *p,

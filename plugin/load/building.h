@@ -20,10 +20,8 @@ struct growing_table {
 };
 
 struct built_policy {
-	struct policy policy; /* first: pointers to it are pointers to this */
-	uint32_t users;	      /* principals that have it */
-	/* what it was read from, until the sources are freed */
-	const struct source *source;
+	const struct policy *policy;
+	const struct source *source; /* until the sources are freed */
 	const json_t *json;
 };
 

@@ -563,8 +563,9 @@ affordable(const struct compiling *c)
 		  "one question could take %llu steps, at most %llu are "
 		  "allowed; the dearest statement is \"%.*s\", number %u",
 		  (unsigned long long)steps,
-		  (unsigned long long)c->b->limits.steps, (int)dearest->sid.n,
-		  dearest->sid.p, dearest->index);
+		  (unsigned long long)c->b->limits.steps,
+		  (int)dearest->sid_length, dearest->sid,
+		  statement_index(dearest));
 	if (c->b->err->code == PORTERO_ERROR_LIMIT && !c->b->err->line) {
 		c->b->err->line = dearest->line;
 		c->b->err->column = dearest->column;

@@ -81,7 +81,6 @@ parse_statements(struct parse *d, struct policy *policy)
 			json_is_array(list) ? json_array_get(list, i) : list;
 
 		st[i].policy = policy;
-		st[i].index = (uint32_t)i;
 		if (json_is_array(list) && !json_is_object(object))
 			return parse_fail(d, list, NULL, i, "wrong-type",
 					  "write { \"Effect\": ... }",
@@ -163,7 +162,8 @@ const struct policy *
 build_policy(struct build *b, enum policy_type type, struct str name,
 	     struct source *source, const json_t *doc)
 {
-	struct built_policy *built = build_alloc(b, sizeof *built);
+	struct built_policy *built = build_scratch(b, 1, sizeof *built);
+	struct policy *policy = build_alloc(b, sizeof *policy);
 	struct parse d = { .b = b,
 			   .err = b->err,
 			   .type = type,
@@ -172,14 +172,13 @@ build_policy(struct build *b, enum policy_type type, struct str name,
 			   .source = source,
 			   .doc = doc };
 
-	if (!built)
+	if (!built || !policy)
 		return NULL;
-	built->policy.name = build_text(b, name);
-	built->policy.type = (uint8_t)type;
-	built->source = source;
-	built->json = doc;
-	if (!parse_document(&d, &built->policy) ||
-	    !list_add(b, &b->policies, built) || b->err->code != PORTERO_OK)
+	policy->name = build_text(b, name);
+	policy->type = (uint8_t)type;
+	*built = (struct built_policy){ policy, source, doc };
+	if (!parse_document(&d, policy) || !list_add(b, &b->policies, built) ||
+	    b->err->code != PORTERO_OK)
 		return NULL;
-	return &built->policy;
+	return policy;
 }

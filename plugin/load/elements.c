@@ -165,7 +165,8 @@ action_legal(struct str text)
 			return false;
 		colons += text.p[i] == ':';
 	}
-	return colons == 1 && text.p[0] != ':' && text.p[text.n - 1] != ':';
+	return colons == 1 && text.n < PORTERO_MAX_TEXT && text.p[0] != ':' &&
+	       text.p[text.n - 1] != ':';
 }
 
 bool

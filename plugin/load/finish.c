@@ -73,12 +73,6 @@ finish_account(struct build *b, const struct build_account *from,
 /* ---- principals
  * -------------------------------------------------------------- */
 
-static bool
-shared(const struct policy *policy)
-{
-	return ((const struct built_policy *)(const void *)policy)->users > 1;
-}
-
 /*
  * Policies of one principal alone are asked as one bundle; those of several
  * each have their own, made once for all.
@@ -92,7 +86,7 @@ finish_identity(struct build *b, const struct policy_list *all,
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (!shared(all->items[i]) &&
+		if (!all->items[i]->shared &&
 		    !policy_list_add(b, &own, all->items[i]))
 			return false;
 	if (!bundle_of(b, &own, &to->own))
@@ -105,7 +99,7 @@ finish_identity(struct build *b, const struct policy_list *all,
 	for (size_t i = 0; i < all->n; i++) {
 		struct policy_list one = { &all->items[i], 1, 1 };
 
-		if (shared(all->items[i]) && !bundle_of(b, &one, &bundles[n++]))
+		if (all->items[i]->shared && !bundle_of(b, &one, &bundles[n++]))
 			return false;
 	}
 	to->shared = bundles;
@@ -211,22 +205,6 @@ finish_keys(struct build *b, struct policy_set *set)
 }
 
 static bool
-finish_policies(struct build *b, struct policy_set *set)
-{
-	const struct policy **policies =
-		build_array(b, (size_t)b->policies.n + 1, sizeof *policies);
-
-	if (!policies)
-		return false;
-	for (uint32_t i = 0; i < b->policies.n; i++)
-		policies[i] = b->policies.items[i];
-	set->policies = policies;
-	set->npolicies = b->policies.n;
-	set->nstatements = (uint32_t)b->nstatements;
-	return true;
-}
-
-static bool
 finish_names(struct build *b, struct policy_set *set)
 {
 	struct pattern *forms =
@@ -253,11 +231,12 @@ build_finish(struct build *b, const uint8_t digest[32])
 	for (int i = 0; i < 8; i++)
 		set->generation = set->generation << 8 | digest[i];
 	set->org_id = b->org_id;
+	set->nstatements = (uint32_t)b->nstatements;
 	tags_finish(b);
 	if (!actions_finish(b, set) || !finish_keys(b, set) ||
 	    !finish_accounts(b, set) || !finish_principals(b, set) ||
-	    !finish_resources(b, set) || !finish_policies(b, set) ||
-	    !finish_names(b, set) || b->err->code != PORTERO_OK)
+	    !finish_resources(b, set) || !finish_names(b, set) ||
+	    b->err->code != PORTERO_OK)
 		return NULL;
 	return set;
 }

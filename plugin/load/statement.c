@@ -44,6 +44,7 @@ static bool
 parse_sid(struct parse *d, const json_t *object, struct statement *st)
 {
 	const json_t *sid = json_object_get(object, "Sid");
+	struct str text;
 
 	if (!sid)
 		return true;
@@ -51,7 +52,14 @@ parse_sid(struct parse *d, const json_t *object, struct statement *st)
 		return parse_fail(d, object, "Sid", 0, "wrong-type",
 				  "write the Sid as a string",
 				  "Sid is not a string");
-	st->sid = build_text(d->b, json_str(sid));
+	text = json_str(sid);
+	if (text.n > UINT16_MAX)
+		return parse_fail(d, object, "Sid", 0, "long-sid",
+				  "name the statement in a few words",
+				  "the Sid is longer than 65,535 bytes");
+	text = build_text(d->b, text);
+	st->sid = text.p;
+	st->sid_length = (uint16_t)text.n;
 	return true;
 }
 

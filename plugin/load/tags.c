@@ -11,8 +11,8 @@ same(const struct tag_set *have, const struct tag_text *want, size_t n)
 	if (have->n != n)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!str_equal(have->tags[i].name, want[i].key) ||
-		    !str_equal(have->tags[i].value, want[i].value))
+		if (!str_equal(tag_name(&have->tags[i]), want[i].key) ||
+		    !str_equal(tag_value(&have->tags[i]), want[i].value))
 			return false;
 	return true;
 }
@@ -53,8 +53,14 @@ add(struct build *b, uint64_t hash, const struct tag_text *tags, size_t n)
 	if (!set->tags)
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
-		set->tags[i].name = build_text(b, tags[i].key);
-		set->tags[i].value = build_text(b, tags[i].value);
+		const struct str name = build_text(b, tags[i].key);
+		const struct str value = build_text(b, tags[i].value);
+
+		set->tags[i] =
+			(struct tag){ .name = name.p,
+				      .value = value.p,
+				      .name_length = (uint16_t)name.n,
+				      .value_length = (uint16_t)value.n };
 	}
 	if (!list_add(b, &b->tag_sets, set) ||
 	    !table_add(b, &b->tag_set_table, hash, b->tag_sets.n - 1))
@@ -111,6 +117,6 @@ tags_finish(struct build *b)
 		struct tag_set *set = b->tag_sets.items[i];
 
 		for (uint32_t k = 0; k < set->n; k++)
-			set->tags[k].key = key_of(b, set->tags[k].name);
+			set->tags[k].key = key_of(b, tag_name(&set->tags[k]));
 	}
 }

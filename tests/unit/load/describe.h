@@ -71,9 +71,9 @@ describe_principal(const struct principal *p)
 	if (p->unique_id.n)
 		describe_add(" %.*s", (int)p->unique_id.n, p->unique_id.p);
 	for (uint32_t i = 0; i < p->ntags; i++)
-		describe_add(" %.*s:%.*s", (int)p->tags[i].name.n,
-			     p->tags[i].name.p, (int)p->tags[i].value.n,
-			     p->tags[i].value.p);
+		describe_add(" %.*s:%.*s", p->tags[i].name_length,
+			     p->tags[i].name, p->tags[i].value_length,
+			     p->tags[i].value);
 	if (p->own)
 		describe_bundle("identity", p->own);
 	for (uint32_t i = 0; i < p->nshared; i++)

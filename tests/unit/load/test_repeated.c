@@ -19,7 +19,7 @@ load_two(struct loaded *out, const char *version_a, const char *a,
 		 version_a, a, version_b, b);
 	if (!describe_set(out, text))
 		fail_msg("%s: %s", text, err.text);
-	assert_int_equal(out->set->npolicies, 2);
+	assert_int_equal(out->set->principals[0].own->npolicies, 2);
 }
 
 #define STATEMENT(action, condition)                                           \
@@ -32,7 +32,7 @@ load_two(struct loaded *out, const char *version_a, const char *a,
 static const struct statement *
 statement(const struct loaded *l, size_t policy, size_t i)
 {
-	return &l->set->policies[policy]->statements[i];
+	return &l->set->principals[0].own->policies[policy]->statements[i];
 }
 
 static void

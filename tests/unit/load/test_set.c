@@ -292,7 +292,6 @@ a_document_is_compiled_once_for_each_type(void **state)
 			 " 'accounts': [{'id': '111122223333', 'roles': ["
 			 "  {'name': 'A', 'policies': ['a'], 'boundary': 'a'},"
 			 "  {'name': 'B', 'policies': 'a'}]}]}"));
-	assert_int_equal(l.set->npolicies, 2);
 	assert_int_equal(l.set->nstatements, 2);
 	arena_free(l.arena);
 }

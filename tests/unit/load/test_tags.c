@@ -25,8 +25,8 @@ equal_tags_are_kept_once(void **state)
 	assert_ptr_equal(p[0].tags, p[1].tags);
 	for (size_t i = 2; i < 5; i++)
 		assert_ptr_not_equal(p[0].tags, p[i].tags);
-	assert_true(str_equal(p[2].tags[1].value, STR("3")));
-	assert_true(str_equal(p[4].tags[1].name, STR("a")));
+	assert_true(str_equal(tag_value(&p[2].tags[1]), STR("3")));
+	assert_true(str_equal(tag_name(&p[4].tags[1]), STR("a")));
 	assert_int_equal(p[3].ntags, 1);
 	assert_int_equal(p[5].ntags, 0);
 	arena_free(l.arena);
