@@ -111,7 +111,7 @@ keep_first(const struct statement **kept, uint32_t *kept_at,
 	return true;
 }
 
-static void
+static inline void
 record(struct verdict *v, const struct candidate *c, enum naming named,
        enum truth outcome)
 {
