@@ -55,7 +55,8 @@ read_kms(struct reader *r, const struct sagemaker_field *f, const char *text)
 	const struct sagemaker_scope *s = r->scope;
 	char key[KEY_MAX_BYTES], *arn = NULL;
 
-	if (text_starts(text, "alias/") || strstr(text, ":alias/")) {
+	if (*text == '\0' || text_starts(text, "alias/") ||
+	    strstr(text, ":alias/")) {
 		body_field_unknown(r, f);
 		return true;
 	}

@@ -224,6 +224,11 @@ const struct sagemaker_field members_update_model_package[] = {
 	MODEL_PACKAGE,
 	TEXTS("CustomerMetadataPropertiesToRemove[]",
 	      "CustomerMetadataPropertiesToRemove"),
+	/* where the package is now, its call does not tell */
+	{ FIELD_OPAQUE, "ModelPackageArn",
+	  KEY("CurrentModelLifeCycleStage"), 0 },
+	{ FIELD_OPAQUE, "ModelPackageArn",
+	  KEY("CurrentModelLifeCycleStageStatus"), 0 },
 	END
 };
 const struct sagemaker_field members_algorithm[] = {
@@ -282,10 +287,15 @@ const struct sagemaker_field members_flow_definition[] = {
 	END
 };
 
-/* A schedule has its job inside, or names a job definition. */
+/*
+ * A schedule has its job inside, or names a job definition ("Configuring
+ * service control policies for monitoring schedules" has the key of that).
+ */
 #define SCHEDULED "MonitoringScheduleConfig.MonitoringJobDefinition."
 const struct sagemaker_field members_monitoring_schedule[] = {
 	PROCESSING(SCHEDULED, "MonitoringResources", "MonitoringOutputConfig"),
+	TEXT("MonitoringScheduleConfig.MonitoringJobDefinitionName",
+	     "ModelMonitorJobDefinitionName"),
 	S3(SCHEDULED "MonitoringOutputConfig.MonitoringOutputs[].S3Output."
 	   "S3Uri"),
 	END

@@ -92,7 +92,7 @@ const struct sagemaker_operation sagemaker_operations[] = {
 	  members_monitoring_schedule, TAGS },
 	{ "UpdateMonitoringSchedule",
 	  ON("monitoring-schedule/{MonitoringScheduleName}"),
-	  members_monitoring_schedule, TAGS },
+	  members_monitoring_schedule, NO_TAGS },
 	{ "StartMonitoringSchedule",
 	  ON("monitoring-schedule/{MonitoringScheduleName}"),
 	  members_none, NO_TAGS },

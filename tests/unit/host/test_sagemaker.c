@@ -107,6 +107,17 @@ static const struct good goods[] = {
   "role " R "T" SM
   FILLED_IN },
 
+/* bug: an empty id was the ARN of a key that does not exist, so that a deny of
+   jobs without a key let it pass; no page says what the service makes of it */
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','RoleArn':'" R "T','ResourceConfig':"
+  "{'VolumeKmsKeyId':''}}",
+  "on " A "training-job/t\n"
+  "role " R "T" SM
+  FILLED_IN
+  "sagemaker:VolumeKmsKey ?\n"
+  "sagemaker:VolumeKmsKeyArn ?\n" },
+
 /* which key an alias stands for is not in the call */
 { "CreateProcessingJob",
   "{'ProcessingJobName':'p','RoleArn':'" R "P','ProcessingResources':"
@@ -206,7 +217,23 @@ static const struct good goods[] = {
 { "CreateMonitoringSchedule",
   "{'MonitoringScheduleName':'s','MonitoringScheduleConfig':{"
   "'MonitoringJobDefinitionName':'d'}}",
-  "on " A "monitoring-schedule/s\n" },
+  "on " A "monitoring-schedule/s\n"
+  "sagemaker:ModelMonitorJobDefinitionName = d\n" },
+/* bug: an update takes no tags, and what a body calls so were some */
+{ "UpdateMonitoringSchedule",
+  "{'MonitoringScheduleName':'s','MonitoringScheduleConfig':{"
+  "'MonitoringJobDefinitionName':'d'},'Tags':[{'Key':'k','Value':'v'}]}",
+  "on " A "monitoring-schedule/s\n"
+  "sagemaker:ModelMonitorJobDefinitionName = d\n" },
+/* bug: the stage that the package is in was taken for none */
+{ "UpdateModelPackage",
+  "{'ModelPackageArn':'" A "model-package/g/1',"
+  "'ModelLifeCycle':{'Stage':'Dev','StageStatus':'Open'}}",
+  "on " A "model-package/g/1\n"
+  "sagemaker:CurrentModelLifeCycleStage ?\n"
+  "sagemaker:CurrentModelLifeCycleStageStatus ?\n"
+  "sagemaker:ModelLifeCycle:Stage = Dev\n"
+  "sagemaker:ModelLifeCycle:StageStatus = Open\n" },
 /* by default a notebook has root access and the internet; an update changes
    what it names */
 { "CreateNotebookInstance",
