@@ -4,7 +4,7 @@
 
 #include "escape.h"
 #include "report_parts.h"
-#include "words.h"
+#include "word.h"
 
 static void
 text(FILE *out, const char *name, struct portero_str value)

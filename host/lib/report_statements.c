@@ -2,7 +2,7 @@
 /* Every statement that a question considered, and why it applied or not. */
 #include "escape.h"
 #include "report_parts.h"
-#include "words.h"
+#include "word.h"
 
 static void
 print(FILE *out, struct portero_str text)

@@ -5,7 +5,7 @@
 #include "escape.h"
 #include "excerpt.h"
 #include "report_parts.h"
-#include "words.h"
+#include "word.h"
 
 static const char *
 paint(const struct report *r, uint32_t outcome)

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/words.h"
+#include "../lib/word.h"
 #include "lines.h"
 #include "open.h"
 #include "simulate.h"

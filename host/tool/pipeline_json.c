@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../lib/escape.h"
-#include "../lib/words.h"
+#include "../lib/word.h"
 #include "pipeline_report.h"
 
 static const char *

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "../lib/escape.h"
-#include "../lib/words.h"
+#include "../lib/word.h"
 
 enum column { STEP, KIND, JOB, ROLE, VERDICT, DECIDED, COLUMNS };
 

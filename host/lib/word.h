@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* words.h - what layers and questions are called, for people and programs. */
-#ifndef PORTERO_HOST_WORDS_H
-#define PORTERO_HOST_WORDS_H
+/* word.h - what layers and questions are called, for people and programs. */
+#ifndef PORTERO_HOST_WORD_H
+#define PORTERO_HOST_WORD_H
 
 #include "../../plugin/portero.h"
 

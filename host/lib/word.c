@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The words that reports, logs and metrics share. */
-#include "words.h"
+#include "word.h"
 
 const char *
 word_layer(uint32_t layer)
