@@ -48,8 +48,8 @@ screen(char **names)
 	char target[160];
 
 	for (; *names; names++) {
-		const int n = snprintf(target, sizeof target, "SageMaker.%s",
-				       *names);
+		const int n =
+			snprintf(target, sizeof target, "SageMaker.%s", *names);
 
 		printf("%s %s\n", *names,
 		       kinds[apicall_kind((struct portero_str){

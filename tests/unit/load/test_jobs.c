@@ -71,6 +71,9 @@ static const struct line lines[] = {
 	{ "sagemaker:createnotebookinstance", "notebook-instance/", JOB_OTHER, true },
 	{ "sagemaker:createflowdefinition", "flow-definition/", JOB_OTHER, true },
 	{ "sagemaker:createimage", "image/", JOB_OTHER, true },
+	/* bug: with a role that the API requires, they were allowed without one */
+	{ "sagemaker:createmlflowapp", "mlflow-app/", JOB_OTHER, true },
+	{ "sagemaker:createpartnerapp", "partner-app/", JOB_OTHER, true },
 	/* an update without a role would use the stored one unasked */
 	{ "sagemaker:createpipeline", "pipeline/", JOB_PIPELINE, true },
 	{ "sagemaker:updatepipeline", "pipeline/", JOB_PIPELINE, true },
