@@ -19,24 +19,45 @@ enum token_kind {
 	TOKEN_VARIABLE /* ${key} or ${key, 'default'} */
 };
 
-struct token {
-	uint8_t kind;
+struct variable {
+	uint32_t key;
 	bool has_default;
-	uint16_t slot;	 /* which variable of its pattern, from 0 */
-	uint32_t key;	 /* of a variable */
-	struct str text; /* literal text, or the default */
+	struct str fallback; /* the default */
 };
+
+struct token {
+	union {
+		const char *text;		 /* TOKEN_TEXT */
+		const struct variable *variable; /* TOKEN_VARIABLE */
+	} of;
+	uint32_t length; /* of the text */
+	uint8_t kind;	 /* enum token_kind */
+	uint8_t slot;	 /* which variable of its pattern, from 0 */
+};
+
+static inline struct str
+token_text(const struct token *t)
+{
+	return str_make(t->of.text, t->length);
+}
 
 #define PATTERN_VARIABLES 16u /* at most, in one pattern */
 
 /* "a*b${aws:username}?" cut into tokens; neighbouring texts are one. */
 struct pattern {
-	struct str source; /* as written, for people */
+	const char *source; /* as written, for people */
 	const struct token *tokens;
-	uint32_t ntokens;
+	uint32_t length; /* of the source */
+	uint16_t ntokens;
 	bool variable; /* has a TOKEN_VARIABLE */
 	bool simple;   /* only texts and stars, which take turns */
 };
+
+static inline struct str
+pattern_source(const struct pattern *p)
+{
+	return str_make(p->source, p->length);
+}
 
 /* ---- actions ----------------------------------------------------------- */
 
@@ -264,10 +285,10 @@ struct candidate {
 
 /* A radix tree of literal texts; node 0 is the root. */
 struct radix_node {
-	const char *text; /* the edge that leads here */
-	uint32_t length;
+	const char *text;   /* the edge that leads here */
+	uint16_t length;    /* of it */
+	uint16_t nchildren; /* no two begin with the same byte */
 	uint32_t first_child;
-	uint32_t nchildren;
 	uint32_t first, n; /* candidates that end here */
 };
 

@@ -17,9 +17,9 @@ struct place {
 };
 
 static struct str
-token_text(const struct token *t, const struct str *variables)
+wanted(const struct token *t, const struct str *variables)
 {
-	return t->kind == TOKEN_VARIABLE ? variables[t->slot] : t->text;
+	return t->kind == TOKEN_VARIABLE ? variables[t->slot] : token_text(t);
 }
 
 static bool
@@ -53,7 +53,7 @@ next_start(const struct pattern *p, uint32_t i, struct str text, size_t at,
 	if (fold || i == p->ntokens || p->tokens[i].kind != TOKEN_TEXT ||
 	    at >= text.n)
 		return at;
-	found = memchr(text.p + at, p->tokens[i].text.p[0], text.n - at);
+	found = memchr(text.p + at, p->tokens[i].of.text[0], text.n - at);
 	return found ? (size_t)(found - text.p) : text.n;
 }
 
@@ -88,7 +88,7 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 					moved = true;
 					break;
 				}
-				want = token_text(t, variables);
+				want = wanted(t, variables);
 				if (text_at(text, at, want, fold)) {
 					at += want.n;
 					moved = true;
@@ -163,9 +163,9 @@ match_simple(const struct pattern *p, struct str text)
 	const struct token *t = p->tokens, *end = t + p->ntokens;
 
 	if (t < end && t->kind == TOKEN_TEXT) {
-		if (!str_starts(text, t->text))
+		if (!str_starts(text, token_text(t)))
 			return false;
-		text = str_from(text, t->text.n);
+		text = str_from(text, t->length);
 		if (++t == end)
 			return text.n == 0;
 	}
@@ -173,7 +173,7 @@ match_simple(const struct pattern *p, struct str text)
 	if (t == end)
 		return text.n == 0;
 	if (end[-1].kind == TOKEN_TEXT) {
-		struct str last = end[-1].text;
+		struct str last = token_text(&end[-1]);
 
 		if (text.n < last.n ||
 		    memcmp(text.p + text.n - last.n, last.p, last.n) != 0)
@@ -182,7 +182,7 @@ match_simple(const struct pattern *p, struct str text)
 		end--;
 	}
 	for (; t < end; t++)
-		if (t->kind == TOKEN_TEXT && !skip_past(&text, t->text))
+		if (t->kind == TOKEN_TEXT && !skip_past(&text, token_text(t)))
 			return false;
 	return true;
 }
@@ -201,14 +201,15 @@ match_variables(const struct context *ctx, const struct pattern *p,
 
 		if (t->kind != TOKEN_VARIABLE)
 			continue;
-		switch (context_variable(ctx, t->key, &variables[t->slot],
+		switch (context_variable(ctx, t->of.variable->key,
+					 &variables[t->slot],
 					 &derived[t->slot])) {
 		case KEY_PRESENT:
 			break;
 		case KEY_ABSENT:
-			if (!t->has_default)
+			if (!t->of.variable->has_default)
 				return NO;
-			variables[t->slot] = t->text;
+			variables[t->slot] = t->of.variable->fallback;
 			break;
 		case KEY_UNKNOWN:
 			variables[t->slot] = str_make(unknown, 0);

@@ -57,7 +57,7 @@ trace_statement(const struct context *ctx, enum portero_layer layer,
 	e.part = failed;
 	e.outcome = outcome_of(outcome);
 	if (st->nresources)
-		e.expected = portero_str_of(st->resources[0].source);
+		e.expected = portero_str_of(pattern_source(&st->resources[0]));
 	send(ctx, &e);
 }
 

@@ -57,11 +57,11 @@ covers_actions(const struct lint_spot *a, const struct lint_spot *b)
 static bool
 covers_pattern(const struct pattern *p, struct str text)
 {
-	if (str_equal(p->source, text))
+	if (str_equal(pattern_source(p), text))
 		return true;
 	return p->ntokens == 2 && p->tokens[0].kind == TOKEN_TEXT &&
 	       p->tokens[1].kind == TOKEN_ANY &&
-	       str_starts(text, p->tokens[0].text);
+	       str_starts(text, token_text(&p->tokens[0]));
 }
 
 static bool
@@ -81,7 +81,7 @@ covers_resources(const struct lint_spot *a, const struct lint_spot *b)
 
 		while (k < all->nresources &&
 		       !covers_pattern(&all->resources[k],
-				       some->resources[i].source))
+				       pattern_source(&some->resources[i])))
 			k++;
 		if (k == all->nresources)
 			return false;

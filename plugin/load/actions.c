@@ -72,7 +72,8 @@ same_set(const struct action_set *set, bool negated, const struct str *patterns,
 	if (set->negated != negated || set->npatterns != n)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!str_equal_fold(set->patterns[i].source, patterns[i]))
+		if (!str_equal_fold(pattern_source(&set->patterns[i]),
+				    patterns[i]))
 			return false;
 	return true;
 }
@@ -103,8 +104,9 @@ shape_of(const struct pattern *p)
 static struct str
 beginning(const struct pattern *p)
 {
-	return p->ntokens && p->tokens[0].kind == TOKEN_TEXT ? p->tokens[0].text
-							     : str_make("", 0);
+	return p->ntokens && p->tokens[0].kind == TOKEN_TEXT
+		       ? token_text(&p->tokens[0])
+		       : str_make("", 0);
 }
 
 /* Names that begin with TEXT are before this mark, and after TEXT itself; no
@@ -132,7 +134,7 @@ place_pattern(struct build *b, const struct pattern *p)
 	if (begin.n == 0)
 		return true;
 	if (shape_of(p) == SHAPE_NAME)
-		return know(b, begin, p->source);
+		return know(b, begin, pattern_source(p));
 	return know(b, begin, str_make("", 0)) && mark_end(b, begin);
 }
 

@@ -129,6 +129,8 @@ enum pattern_flags {
  * OUT->source is a copy of TEXT. */
 bool pattern_compile(struct build *b, struct pattern *out, struct str text,
 		     unsigned flags, const char **why);
+/* Another source for people. */
+void pattern_name(struct build *b, struct pattern *p, struct str source);
 
 /* actions.c: an Action or NotAction element, kept once. */
 const struct action_set *actions_intern(struct build *b, bool negated,

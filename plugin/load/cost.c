@@ -29,7 +29,7 @@ simple(const struct pattern *p)
 static uint64_t
 pattern_cost(const struct pattern *p, uint64_t text)
 {
-	uint64_t bytes = p->source.n + 1;
+	uint64_t bytes = (uint64_t)p->length + 1;
 
 	return simple(p) ? bytes : bytes * text;
 }

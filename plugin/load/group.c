@@ -51,15 +51,17 @@ from_delimiter(struct str text)
 	return str_from(text, i);
 }
 
-/* Calls back for each literal by which P could be found. */
+/* Calls back for each literal by which P could be found. Longer ones than a
+ * node of a tree can hold are in no resource that is asked about. */
 static void
 each_anchor(const struct pattern *p, void *arg,
 	    void (*take)(void *arg, enum anchor anchor, struct str literal))
 {
 	for (uint32_t i = 0; i < p->ntokens; i++) {
-		struct str text = p->tokens[i].text;
+		const struct token *t = &p->tokens[i];
+		const struct str text = token_text(t);
 
-		if (p->tokens[i].kind != TOKEN_TEXT)
+		if (t->kind != TOKEN_TEXT || t->length > UINT16_MAX)
 			continue;
 		if (i == 0)
 			take(arg, ANCHOR_PREFIX, text);
@@ -119,7 +121,7 @@ group_aim(struct candidate c)
 	const struct pattern *p = c.resource.pattern;
 
 	if (!p || p->ntokens == 0 || p->tokens[0].kind != TOKEN_TEXT ||
-	    p->tokens[0].text.n > UINT16_MAX)
+	    p->tokens[0].length > UINT16_MAX)
 		return c;
 	if (p->ntokens == 1)
 		c.test = TEST_IS;
@@ -127,8 +129,8 @@ group_aim(struct candidate c)
 		c.test = TEST_BEGINS;
 	else
 		return c;
-	c.resource.literal = p->tokens[0].text.p;
-	c.length = (uint16_t)p->tokens[0].text.n;
+	c.resource.literal = p->tokens[0].of.text;
+	c.length = (uint16_t)p->tokens[0].length;
 	return c;
 }
 

@@ -25,9 +25,9 @@ end_literal(struct cutter *c)
 	if (c->nliteral == c->begun)
 		return;
 	c->tokens[c->ntokens++] =
-		(struct token){ .kind = TOKEN_TEXT,
-				.text = str_make(c->literal + c->begun,
-						 c->nliteral - c->begun) };
+		(struct token){ .of.text = c->literal + c->begun,
+				.length = (uint32_t)(c->nliteral - c->begun),
+				.kind = TOKEN_TEXT };
 	c->begun = c->nliteral;
 }
 
@@ -83,7 +83,7 @@ variable(struct cutter *c, const char **why)
 	struct str rest = str_from(c->text, c->at + 2), name, fallback;
 	const char *brace = rest.n ? memchr(rest.p, '}', rest.n) : NULL;
 	const char *comma;
-	struct token token = { .kind = TOKEN_VARIABLE };
+	struct variable *v;
 
 	if (!brace) {
 		*why = "a policy variable ${ is not closed";
@@ -97,6 +97,9 @@ variable(struct cutter *c, const char **why)
 	}
 	comma = rest.n ? memchr(rest.p, ',', rest.n) : NULL;
 	name = str_make(rest.p, comma ? (size_t)(comma - rest.p) : rest.n);
+	v = build_alloc(c->b, sizeof *v);
+	if (!v)
+		return false;
 	if (!is_name(name)) {
 		*why = "a policy variable is ${key} or ${key, 'default'}";
 		return false;
@@ -107,19 +110,21 @@ variable(struct cutter *c, const char **why)
 			       "${key, 'default'}";
 			return false;
 		}
-		token.has_default = true;
-		token.text = build_text(c->b, fallback);
+		v->has_default = true;
+		v->fallback = build_text(c->b, fallback);
 	}
 	if (c->nvariables == PATTERN_VARIABLES) {
 		*why = "too many policy variables in one value";
 		return false;
 	}
-	token.key = keys_intern(c->b, name);
-	if (token.key == KEY_NONE)
+	v->key = keys_intern(c->b, name);
+	if (v->key == KEY_NONE)
 		return false;
-	token.slot = (uint16_t)c->nvariables++;
 	end_literal(c);
-	c->tokens[c->ntokens++] = token;
+	c->tokens[c->ntokens++] =
+		(struct token){ .of.variable = v,
+				.kind = TOKEN_VARIABLE,
+				.slot = (uint8_t)c->nvariables++ };
 	return true;
 }
 
@@ -177,6 +182,15 @@ is_simple(const struct token *t, uint32_t n)
 	return true;
 }
 
+void
+pattern_name(struct build *b, struct pattern *p, struct str source)
+{
+	const struct str kept = build_text(b, source);
+
+	p->source = kept.p;
+	p->length = (uint32_t)kept.n;
+}
+
 static bool
 compile(struct build *b, struct pattern *out, struct str text, unsigned flags,
 	const char **why)
@@ -193,8 +207,12 @@ compile(struct build *b, struct pattern *out, struct str text, unsigned flags,
 	if (!c.literal || !c.tokens || !cut(&c, why))
 		return false;
 	c.ntokens = squeeze(c.tokens, c.ntokens);
-	out->source = build_text(b, text);
-	out->ntokens = c.ntokens;
+	if (c.ntokens > UINT16_MAX) {
+		*why = "too many wildcards in one value";
+		return false;
+	}
+	pattern_name(b, out, text);
+	out->ntokens = (uint16_t)c.ntokens;
 	out->variable = c.nvariables > 0;
 	out->simple = is_simple(c.tokens, c.ntokens);
 	tokens = build_array(b, c.ntokens ? c.ntokens : 1, sizeof *tokens);
@@ -207,9 +225,9 @@ compile(struct build *b, struct pattern *out, struct str text, unsigned flags,
 		tokens[i] = *t;
 		if (t->kind != TOKEN_TEXT)
 			continue;
-		tokens[i].text = find(out->source, t->text);
-		if (!tokens[i].text.p)
-			tokens[i].text = build_text(b, t->text);
+		tokens[i].of.text = find(pattern_source(out), token_text(t)).p;
+		if (!tokens[i].of.text)
+			tokens[i].of.text = build_text(b, token_text(t)).p;
 	}
 	out->tokens = tokens;
 	return b->err->code == PORTERO_OK;
@@ -239,7 +257,8 @@ find_kept(const struct build *b, struct str text, unsigned flags)
 	       UINT32_MAX) {
 		const struct kept_pattern *k = b->patterns.items[i];
 
-		if (k->flags == flags && str_equal(k->pattern.source, text))
+		if (k->flags == flags &&
+		    str_equal(pattern_source(&k->pattern), text))
 			return k;
 	}
 	return NULL;
@@ -254,8 +273,8 @@ keep(struct build *b, const struct pattern *p, unsigned flags)
 		return false;
 	*k = (struct kept_pattern){ *p, flags };
 	return list_add(b, &b->patterns, k) &&
-	       table_add(b, &b->pattern_table, hash_of(p->source, flags),
-			 b->patterns.n - 1);
+	       table_add(b, &b->pattern_table,
+			 hash_of(pattern_source(p), flags), b->patterns.n - 1);
 }
 
 bool

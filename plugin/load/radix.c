@@ -95,7 +95,7 @@ add_child(struct growing *g, uint32_t low, uint32_t high, size_t depth,
 			edge[i - depth] = (char)byte_at(literal, i, true);
 	}
 	g->nodes[node].text = edge ? edge : literal.p + depth;
-	g->nodes[node].length = (uint32_t)(end - depth);
+	g->nodes[node].length = (uint16_t)(end - depth);
 	g->heads[node] = byte_at(literal, depth, g->backward);
 	g->queue[node] = (struct work){ node, low, high, end, cost };
 	return true;
@@ -127,7 +127,7 @@ expand(struct growing *g, const struct work *w)
 			return false;
 		i = end;
 	}
-	node->nchildren = g->n - node->first_child;
+	node->nchildren = (uint16_t)(g->n - node->first_child);
 	return true;
 }
 

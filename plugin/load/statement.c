@@ -198,7 +198,7 @@ compile_resource(struct parse *d, const struct texts *texts, size_t i,
 				       why)
 			   : false;
 	if (text.p != written.p)
-		out->source = build_text(d->b, written);
+		pattern_name(d->b, out, written);
 	return true;
 }
 

@@ -24,9 +24,9 @@ pattern_of(const struct candidate *c)
 	for (uint32_t i = 0; i < st->nresources; i++) {
 		const struct pattern *p = &st->resources[i];
 
-		if (p->tokens[0].text.p != c->resource.literal)
+		if (p->tokens[0].of.text != c->resource.literal)
 			continue;
-		assert_int_equal(p->tokens[0].text.n, c->length);
+		assert_int_equal(p->tokens[0].length, c->length);
 		assert_int_equal(p->ntokens, c->test == TEST_IS ? 1 : 2);
 		return p;
 	}
@@ -77,17 +77,19 @@ mark_tree(const struct radix *tree, uint32_t node, const char *literal,
 			if (t->kind != TOKEN_TEXT)
 				continue;
 			if (place == 'p' && k == 0)
-				has |= str_equal(t->text, str_make(text, n));
+				has |= str_equal(token_text(t),
+						 str_make(text, n));
 			if (place == 's' && k + 1 == p->ntokens)
-				has |= str_equal(t->text, str_make(turned, n));
+				has |= str_equal(token_text(t),
+						 str_make(turned, n));
 			if (place == 'i')
-				has |= t->text.n >= n &&
-				       memcmp(t->text.p + t->text.n - n, text,
+				has |= t->length >= n &&
+				       memcmp(t->of.text + t->length - n, text,
 					      n) == 0;
 		}
 		if (!has)
 			fail_msg("%.*s is no literal of %.*s", (int)n, text,
-				 (int)p->source.n, p->source.p);
+				 (int)p->length, p->source);
 		assert_true(place != 'i' || is_delimiter(text[0]));
 	}
 	for (uint32_t i = 0; i < at->nchildren; i++)

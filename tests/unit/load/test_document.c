@@ -450,7 +450,7 @@ statements(void **state)
 	assert_int_equal(st->principals[2].form, FORM_SERVICE);
 	assert_true(st->actions->negated);
 	assert_int_equal(st->nresources, 2);
-	assert_true(same_text("resource", st->resources[1].source,
+	assert_true(same_text("resource", pattern_source(&st->resources[1]),
 			      "arn:aws:s3:::b"));
 	assert_int_equal(st->nconditions, 2);
 	assert_int_equal(st->conditions[0].noperands, 2);
@@ -507,7 +507,7 @@ short_arns_are_completed(void **state)
 			const struct pattern *r = p->statements[0].resources;
 
 			assert_int_equal(r->ntokens, arns[i].tokens);
-			assert_true(same_text("as written", r->source,
+			assert_true(same_text("as written", pattern_source(r),
 					      arns[i].text));
 		}
 		build_free(b);

@@ -120,13 +120,14 @@ spell(char *out, size_t size, const struct pattern *p, struct build *b)
 	*out = 0;
 	for (uint32_t i = 0; i < p->ntokens; i++) {
 		const struct token *t = &p->tokens[i];
+		const struct variable *v;
 		const struct key *key;
 
 		n += (size_t)snprintf(out + n, size - n, "%s", i ? " " : "");
 		switch ((enum token_kind)t->kind) {
 		case TOKEN_TEXT:
 			n += (size_t)snprintf(out + n, size - n, "'%.*s'",
-					      (int)t->text.n, t->text.p);
+					      (int)t->length, t->of.text);
 			break;
 		case TOKEN_ANY:
 		case TOKEN_ANY_IN_FIELD:
@@ -140,14 +141,14 @@ spell(char *out, size_t size, const struct pattern *p, struct build *b)
 								     : '!');
 			break;
 		case TOKEN_VARIABLE:
-			key = b->keys.items[t->key];
+			v = t->of.variable;
+			key = b->keys.items[v->key];
 			n += (size_t)snprintf(out + n, size - n, "$%.*s",
 					      (int)key->name.n, key->name.p);
-			if (t->has_default)
-				n += (size_t)snprintf(out + n, size - n,
-						      "='%.*s'", (int)t->text.n,
-						      t->text.p ? t->text.p
-								: "");
+			if (v->has_default)
+				n += (size_t)snprintf(
+					out + n, size - n, "='%.*s'",
+					(int)v->fallback.n, v->fallback.p);
 			break;
 		}
 	}
@@ -185,7 +186,8 @@ tokens(void **state)
 		if (strcmp(have, lines[i].tokens) != 0)
 			fail_msg("%s: have %s, want %s", lines[i].text, have,
 				 lines[i].tokens);
-		assert_true(same_text("source", p.source, lines[i].text));
+		assert_true(
+			same_text("source", pattern_source(&p), lines[i].text));
 		assert_true(p.variable == (strchr(have, '$') != NULL &&
 					   strstr(have, "$aws") != NULL));
 	}
@@ -240,11 +242,36 @@ large_patterns(void **state)
 	for (size_t n = 510; n < 516; n++) {
 		assert_true(pattern_compile(b, &p, str_make(half, n), W, &why));
 		assert_int_equal(p.ntokens, 1);
-		assert_int_equal(p.tokens[0].text.n, n);
+		assert_int_equal(p.tokens[0].length, n);
 		memset(text, '?', n);
 		assert_true(pattern_compile(b, &p, str_make(text, n), W, &why));
 		assert_int_equal(p.ntokens, n);
 	}
+	assert_int_equal(err.code, PORTERO_OK);
+	build_free(b);
+}
+
+/* 65,535 tokens fit, stars in a row are one; more than that could be in no
+ * text that is asked about. */
+static void
+too_many_wildcards(void **state)
+{
+	static char text[65537];
+	struct build *b = begin();
+	struct pattern p;
+	const char *why;
+
+	(void)state;
+	memset(text, '?', sizeof text);
+	text[65535] = '*';
+	text[65536] = '*';
+	assert_true(pattern_compile(b, &p, str_make(text, 65535), W, &why));
+	assert_int_equal(p.ntokens, 65535);
+	assert_false(pattern_compile(b, &p, str_make(text, 65536), W, &why));
+	assert_non_null(strstr(why, "too many wildcards"));
+	text[65534] = '*';
+	assert_true(pattern_compile(b, &p, str_make(text, 65537), W, &why));
+	assert_int_equal(p.ntokens, 65535);
 	assert_int_equal(err.code, PORTERO_OK);
 	build_free(b);
 }
@@ -256,6 +283,7 @@ main(void)
 		cmocka_unit_test(tokens),
 		cmocka_unit_test(malformed_variables),
 		cmocka_unit_test(large_patterns),
+		cmocka_unit_test(too_many_wildcards),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
