@@ -135,17 +135,21 @@ add_number(struct request *r, const char *key, uint64_t n)
 
 	if (n == QUESTION_UNKNOWN) {
 		request_add_unknown(r, key);
-	} else if (n != QUESTION_ABSENT) {
-		snprintf(text, sizeof text, "%" PRIu64, n);
-		request_add_attr(r, key, text);
+		return;
 	}
+	snprintf(text, sizeof text, "%" PRIu64, n);
+	request_add_attr(r, key, text);
 }
 
+/* IS_FILLED_IN: Slurm has a value for what is not said. */
 static void
-add_text(struct request *r, const char *key, const char *text)
+add_text(struct request *r, const char *key, const char *text,
+	 bool is_filled_in)
 {
 	if (text && *text)
-		request_add_attr(r, key, text);
+		request_add_member(r, key, text, false);
+	else if (is_filled_in)
+		request_add_unknown(r, key);
 }
 
 static bool
@@ -183,11 +187,13 @@ add_keys(struct maker *m)
 	if (!add_partition(m))
 		return false;
 	add_tags(m);
-	add_text(m->out, "slurm:Account", m->job->account);
-	add_text(m->out, "slurm:Qos", m->job->qos);
-	add_text(m->out, "slurm:Gres", m->job->gres);
-	add_text(m->out, "slurm:Array", m->job->array);
-	add_text(m->out, "slurm:Pipeline", m->said->pipeline);
+	/* users have an account and a QOS by default */
+	add_text(m->out, "slurm:Account", m->job->account, true);
+	add_text(m->out, "slurm:Qos", m->job->qos, true);
+	for (size_t i = 0; i < QUESTION_GRES; i++)
+		add_text(m->out, "slurm:Gres", m->job->gres[i], m->job->update);
+	add_text(m->out, "slurm:Array", m->job->array, m->job->update);
+	add_text(m->out, "slurm:Pipeline", m->said->pipeline, false);
 	add_number(m->out, "slurm:Cpus", m->job->cpus);
 	add_number(m->out, "slurm:Nodes", m->job->nodes);
 	add_number(m->out, "slurm:Minutes", m->job->minutes);

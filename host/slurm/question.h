@@ -7,13 +7,18 @@
 #include "comment.h"
 #include "conf.h"
 
-#define QUESTION_UNKNOWN UINT64_MAX /* a number that nobody knows */
-#define QUESTION_ABSENT	 (UINT64_MAX - 1)
+/* Not said, or no limit. */
+#define QUESTION_UNKNOWN UINT64_MAX
 
-/* What Slurm knows of the job; texts may be NULL. */
+/* Per job, node, socket and task: each a way to ask for the same machines. */
+#define QUESTION_GRES 4
+
+/* What a submission or an update says of a job; texts may be NULL. */
 struct submission {
 	uint32_t uid; /* who submits */
-	const char *name, *comment, *partition, *account, *qos, *gres;
+	bool update;  /* what is not said is what the job has */
+	const char *name, *comment, *partition, *account, *qos;
+	const char *gres[QUESTION_GRES];
 	const char *array; /* "0-9": one verdict for all its tasks */
 	uint64_t cpus, nodes, minutes;
 };

@@ -3,31 +3,28 @@
 #include "update.h"
 
 static uint64_t
-number(uint32_t n, uint64_t when_unset)
+number(uint32_t n)
 {
-	return n == NO_VAL || n == INFINITE ? when_unset : n;
+	return n == NO_VAL || n == INFINITE ? QUESTION_UNKNOWN : n;
 }
 
 void
 update_read(const job_desc_msg_t *job, uint32_t uid, struct submission *s)
 {
-	/* in an update, what is not said is what the job has: not known here */
-	const bool update = job->job_id != NO_VAL || job->job_id_str;
-	const uint64_t unset = update ? QUESTION_UNKNOWN : QUESTION_ABSENT;
-
 	*s = (struct submission){
 		.uid = uid,
+		.update = job->job_id != NO_VAL || job->job_id_str,
 		.name = job->name,
 		.comment = job->comment,
 		.partition = job->partition,
 		.account = job->account,
 		.qos = job->qos,
-		.gres = job->tres_per_node ? job->tres_per_node
-					   : job->tres_per_job,
+		.gres = { job->tres_per_job, job->tres_per_node,
+			  job->tres_per_socket, job->tres_per_task },
 		.array = job->array_inx,
-		.cpus = number(job->min_cpus, unset),
-		.nodes = number(job->min_nodes, unset),
-		.minutes = number(job->time_limit, unset),
+		.cpus = number(job->min_cpus),
+		.nodes = number(job->min_nodes),
+		.minutes = number(job->time_limit),
 	};
 }
 
@@ -55,7 +52,7 @@ touches_judged(const job_desc_msg_t *job)
 	       job->num_tasks != NO_VAL || job->pn_min_memory != NO_VAL64 ||
 	       job->pn_min_cpus != NO_VAL16 || job->cpus_per_task != NO_VAL16 ||
 	       job->ntasks_per_node != NO_VAL16 || job->time_limit != NO_VAL ||
-	       job->array_inx;
+	       job->end_time || job->array_inx;
 }
 
 enum update_kind
