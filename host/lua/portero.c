@@ -25,6 +25,10 @@
 #define SERVICE	   "sagemaker.amazonaws.com"
 #define UNUSED_LOG -1
 
+#if LUA_VERSION_NUM > 501 && !defined(lua_objlen)
+#define lua_objlen lua_rawlen
+#endif
+
 struct gate {
 	struct stack *stack;
 	struct decision_log log;
@@ -46,6 +50,17 @@ field(lua_State *L, int t, const char *name)
 		luaL_error(L, "portero: %s must be a string", name);
 	s.ptr = lua_tolstring(L, -1, &s.len);
 	return s;
+}
+
+/* The same for what ends at a NUL: behind one, nobody would look. */
+static const char *
+text_field(lua_State *L, int t, const char *name)
+{
+	const struct portero_str s = field(L, t, name);
+
+	if (s.ptr && memchr(s.ptr, 0, s.len))
+		luaL_error(L, "portero: %s has a NUL", name);
+	return s.ptr;
 }
 
 static bool
@@ -238,6 +253,8 @@ take_keys(lua_State *L, const char *name, struct apicall_key keys[KEYS])
 			luaL_error(L, "portero: keys are text, at most %d",
 				   KEYS);
 		keys[n].key = lua_tostring(L, -2);
+		if (strlen(keys[n].key) != lua_objlen(L, -2))
+			luaL_error(L, "portero: a key has a NUL");
 		keys[n].value.ptr = lua_tolstring(L, -1, &keys[n].value.len);
 		n++;
 	}
@@ -281,8 +298,8 @@ gate_call(lua_State *L)
 	return conclude(L, g, &call, &a, NULL, client);
 }
 
-/* Leaves the list in field "roles" on the stack. One that is not text would be
- * a role unseen. */
+/* Leaves the list in field "roles" on the stack. One that is not text, or not
+ * all of it, would be a role unseen. */
 static void
 check_roles(lua_State *L)
 {
@@ -293,7 +310,8 @@ check_roles(lua_State *L)
 	}
 	luaL_checktype(L, -1, LUA_TTABLE);
 	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-		if (lua_type(L, -1) != LUA_TSTRING)
+		if (lua_type(L, -1) != LUA_TSTRING ||
+		    strlen(lua_tostring(L, -1)) != lua_objlen(L, -1))
 			luaL_error(L, "portero: roles are a list of ARNs");
 }
 
@@ -314,27 +332,29 @@ gate_ask(lua_State *L)
 {
 	struct gate *g = gate_of(L);
 	struct apicall_answer a = { .owner = NULL };
-	struct portero_str principal, action, resource, client;
+	const char *principal, *action, *resource;
+	struct portero_str client;
 	struct apicall_key keys[KEYS];
 	struct apicall call;
 	size_t nkeys;
 
 	luaL_checktype(L, 2, LUA_TTABLE);
-	principal = field(L, 2, "principal");
-	action = field(L, 2, "action");
-	resource = field(L, 2, "resource");
+	principal = text_field(L, 2, "principal");
+	action = text_field(L, 2, "action");
+	resource = text_field(L, 2, "resource");
 	client = field(L, 2, "client");
-	if (!principal.ptr || !action.ptr || !resource.ptr)
+	if (!principal || !action || !resource)
 		return luaL_error(L, "portero: principal, action and resource "
 				     "are needed");
 	nkeys = take_keys(L, "keys", keys);
-	call = (struct apicall){ .principal = principal };
+	call = (struct apicall){ .principal = { principal,
+						strlen(principal) } };
 	check_roles(L); /* the last that may raise one */
 	a.owner = request_new();
 	if (a.owner) {
-		request_set_principal(a.owner, principal.ptr);
-		request_set_action(a.owner, action.ptr);
-		request_set_resource(a.owner, resource.ptr);
+		request_set_principal(a.owner, principal);
+		request_set_action(a.owner, action);
+		request_set_resource(a.owner, resource);
 		request_set_now(a.owner, (int64_t)time(NULL));
 		add_roles(L, a.owner);
 		for (size_t i = 0; i < nkeys; i++)
@@ -343,7 +363,7 @@ gate_ask(lua_State *L)
 					   keys[i].value.len);
 		a.request = request_get(a.owner);
 	}
-	snprintf(a.action, sizeof a.action, "%.127s", action.ptr);
+	snprintf(a.action, sizeof a.action, "%.127s", action);
 	a.decision.size = sizeof a.decision;
 	stack_check_job_creation(g->stack, a.request, &a.decision);
 	return conclude(L, g, &call, &a, NULL, client);

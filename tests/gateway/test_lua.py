@@ -127,6 +127,13 @@ no(g.ask, g, {})
 no(g.ask, g, { principal = "a", action = "b", resource = "c", roles = { 1 } })
 no(g.ask, g, { principal = "a", action = "b", resource = "c", roles = "d" })
 no(g.call, g, { keys = { [1] = "x" } }); no(g.call, g, { keys = 1 })
+-- bug: what stood behind a NUL was made and not asked about
+local nul = "n\\0x"
+no(g.ask, g, { principal = nul, action = "b", resource = "c" })
+no(g.ask, g, { principal = "a", action = nul, resource = "c" })
+no(g.ask, g, { principal = "a", action = "b", resource = nul })
+no(g.ask, g, { principal = "a", action = "b", resource = "c", roles = { nul } })
+no(g.call, g, { keys = { [nul] = "x" } })
 assert(g:call{}.allowed == false)
 assert(g:ask{ principal = "a", action = "b", resource = "c" }.allowed == false)
 assert(g:reload() == true)
