@@ -91,9 +91,12 @@ struct build_resource {
 };
 
 /* build.c: memory; all fill b->err and return NULL or false. */
+void *build_need(struct build *b, void *p); /* P, which may be NULL */
 void *build_alloc(struct build *b, size_t size);
 void *build_array(struct build *b, size_t n, size_t size);
 void *build_scratch(struct build *b, size_t n, size_t size);
+
+/* growing.c: the same */
 bool list_add(struct build *b, struct list *list, void *item);
 bool table_add(struct build *b, struct growing_table *t, uint64_t hash,
 	       uint32_t index);

@@ -8,15 +8,8 @@
 #include "building.h"
 #include "error.h"
 
-static void *
-need(struct build *b, void *p)
-{
-	if (!p)
-		error_memory(b->err);
-	return p;
-}
-
-enum anchor { ANCHOR_NONE, ANCHOR_PREFIX, ANCHOR_SUFFIX, ANCHOR_INNER };
+enum anchor { ANCHOR_PREFIX, ANCHOR_SUFFIX, ANCHOR_INNER, ANCHOR_NONE };
+#define TREES ANCHOR_NONE
 
 /* How many patterns of the group share a literal, by hash. */
 struct census {
@@ -30,7 +23,7 @@ struct census {
 static uint32_t *
 census_slot(const struct census *census, enum anchor anchor, struct str literal)
 {
-	uint64_t hash = (str_hash(literal) ^ (uint64_t)anchor) | 1;
+	uint64_t hash = (str_hash(literal) ^ (uint64_t)anchor << 1) | 1;
 	size_t i = (size_t)hash;
 
 	while (census->slots[i & census->mask].hash &&
@@ -144,19 +137,21 @@ cost_all(const struct candidate *items, size_t count)
 	return cost;
 }
 
-/* Trees for the candidates; what no literal finds stays in ITEMS. */
+/* Trees for the candidates; what no literal finds stays in ITEMS. ENTRIES has
+ * room for all of them in each tree. */
 static bool
 plant(struct build *b, const struct forest **out, struct candidate *items,
-      size_t *count, const struct census *census,
-      struct radix_entry *entries[3], uint64_t *worst)
+      size_t *count, const struct census *census, struct radix_entry *entries,
+      uint64_t *worst)
 {
 	struct forest *forest = build_alloc(b, sizeof *forest);
-	size_t n[3] = { 0, 0, 0 }, always = 0;
-	uint64_t cost[3];
+	size_t n[TREES] = { 0, 0, 0 }, always = 0, all = *count;
+	struct radix *trees[TREES];
+	uint64_t cost;
 
 	if (!forest)
 		return false;
-	for (size_t i = 0; i < *count; i++) {
+	for (size_t i = 0; i < all; i++) {
 		struct candidate item = items[i];
 		struct choice best = { census, ANCHOR_NONE, { "", 0 }, 0 };
 		struct radix_entry *e;
@@ -167,19 +162,21 @@ plant(struct build *b, const struct forest **out, struct candidate *items,
 			items[always++] = item;
 			continue;
 		}
-		e = &entries[best.anchor - 1][n[best.anchor - 1]++];
+		e = &entries[best.anchor * all + n[best.anchor]++];
 		*e = (struct radix_entry){ best.literal, item };
 	}
 	*out = forest;
 	*count = always;
-	if (!radix_build(b, &forest->prefix, entries[0], n[0], false,
-			 &cost[0]) ||
-	    !radix_build(b, &forest->suffix, entries[1], n[1], true,
-			 &cost[1]) ||
-	    !radix_build(b, &forest->inner, entries[2], n[2], false, &cost[2]))
-		return false;
-	*worst = cost_add(cost_add(cost[0], cost[1]),
-			  cost_add(cost[2], cost_all(items, always)));
+	*worst = cost_all(items, always);
+	trees[ANCHOR_PREFIX] = &forest->prefix;
+	trees[ANCHOR_SUFFIX] = &forest->suffix;
+	trees[ANCHOR_INNER] = &forest->inner;
+	for (size_t i = 0; i < TREES; i++) {
+		if (!radix_build(b, trees[i], &entries[i * all], n[i],
+				 i == ANCHOR_SUFFIX, &cost))
+			return false;
+		*worst = cost_add(*worst, cost);
+	}
 	return true;
 }
 
@@ -195,7 +192,7 @@ take_census(struct build *b, struct census *out, const struct candidate *items,
 	out->mask = 15;
 	while (out->mask + 1 < anchors * 2)
 		out->mask = out->mask * 2 + 1;
-	out->slots = need(b, calloc(out->mask + 1, sizeof *out->slots));
+	out->slots = build_need(b, calloc(out->mask + 1, sizeof *out->slots));
 	if (!out->slots)
 		return false;
 	for (size_t i = 0; i < count; i++)
@@ -209,9 +206,9 @@ bool
 group_index(struct build *b, const struct forest **out, struct candidate *items,
 	    size_t *count, uint64_t *worst)
 {
-	struct radix_entry *entries[3] = { NULL, NULL, NULL };
 	struct census census = { NULL, 0 };
-	bool ok = true;
+	struct radix_entry *entries;
+	bool ok;
 
 	*out = NULL;
 	*worst = 0;
@@ -222,14 +219,10 @@ group_index(struct build *b, const struct forest **out, struct candidate *items,
 		*worst = cost_all(items, *count);
 		return true;
 	}
-	for (int i = 0; ok && i < 3; i++) {
-		entries[i] = need(b, calloc(*count, sizeof **entries));
-		ok = entries[i] != NULL;
-	}
-	ok = ok && take_census(b, &census, items, *count) &&
+	entries = build_need(b, calloc(TREES * *count, sizeof *entries));
+	ok = entries && take_census(b, &census, items, *count) &&
 	     plant(b, out, items, count, &census, entries, worst);
-	for (int i = 0; i < 3; i++)
-		free(entries[i]);
+	free(entries);
 	free(census.slots);
 	return ok;
 }
