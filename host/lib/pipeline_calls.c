@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sagemaker_reader.h"
+
 #include "text.h"
 
 #define EC2	       "ec2.amazonaws.com"
@@ -167,6 +169,80 @@ add_role(struct plan *p, struct step *s, struct request *request,
 	return ok;
 }
 
+/*
+ * Nothing in VALUE but the members of it that are KNOWN may sound like a role:
+ * one that nobody asks about would be handed over unseen.
+ */
+static bool
+check_roles(struct plan *p, struct step *s, const json_t *value,
+	    const char *const *known, unsigned depth)
+{
+	const size_t back = p->path.len;
+	json_t *root = jsonpath_iterable(value), *member;
+	const char *key;
+	size_t i;
+
+	if (depth > JSONPATH_DEPTH)
+		return plan_fail(p, "too-deep", NULL,
+				 "nested more than %d levels deep",
+				 JSONPATH_DEPTH);
+	json_array_foreach(root, i, member)
+	{
+		jsonpath_index(&p->path, i);
+		if (!check_roles(p, s, member, NULL, depth + 1))
+			return false;
+		jsonpath_back(&p->path, back);
+	}
+	json_object_foreach(root, key, member)
+	{
+		const char *const *k = known;
+
+		while (k && *k && !text_equal(*k, key))
+			k++;
+		jsonpath_key(&p->path, key);
+		if ((!k || !*k) && body_sounds_like_role(key))
+			return plan_fail(p, "unknown-role-member", NULL,
+					 "this looks like a role, and a step "
+					 "of type %s is not known to take one "
+					 "here",
+					 s->type);
+		if (!check_roles(p, s, member, NULL, depth + 1))
+			return false;
+		jsonpath_back(&p->path, back);
+	}
+	return true;
+}
+
+/* What an argument that is an object may be. */
+enum argument { ARGUMENT_NONE, ARGUMENT_OPEN, ARGUMENT_THERE, ARGUMENT_WRONG };
+
+/* Argument MEMBER, which has the roles KNOWN and no others. */
+static enum argument
+take_object(struct plan *p, struct step *s, const char *member,
+	    const char *const *known, const json_t **object)
+{
+	const size_t back = jsonpath_key(&p->path, member);
+	bool ok;
+
+	*object = json_object_get(s->arguments, member);
+	if (!*object || json_is_null(*object)) {
+		jsonpath_back(&p->path, back);
+		return ARGUMENT_NONE;
+	}
+	if (expression_is(*object)) {
+		jsonpath_back(&p->path, back);
+		return plan_undecided(p, s, member, *object) ? ARGUMENT_OPEN
+							     : ARGUMENT_WRONG;
+	}
+	ok = json_is_object(*object)
+		     ? check_roles(p, s, *object, known, 0)
+		     : plan_fail(p, "wrong-type", NULL, "an object is due here");
+	if (!ok)
+		return ARGUMENT_WRONG;
+	jsonpath_back(&p->path, back);
+	return ARGUMENT_THERE;
+}
+
 /* A cluster of the step's own. */
 static bool
 plan_run_job_flow(struct plan *p, struct step *s, const json_t *config)
@@ -229,20 +305,30 @@ check_id(struct plan *p, const char *member, const char *id)
 bool
 plan_emr(struct plan *p, struct step *s)
 {
+	static const char *const roles[] = { "JobFlowRole", "ServiceRole",
+					     "AutoScalingRole", NULL };
 	const size_t back = jsonpath_key(&p->path, "Arguments");
-	const json_t *config = json_object_get(s->arguments, "ClusterConfig");
+	const json_t *config;
 	char *cluster = NULL;
-	bool ok;
+	bool ok = false;
 
-	if (config && !json_is_null(config)) {
+	switch (take_object(p, s, "ClusterConfig", roles, &config)) {
+	case ARGUMENT_THERE:
 		/* its id is known when it runs; this is a sample */
 		ok = plan_run_job_flow(p, s, config) &&
 		     plan_add_steps(p, s, "j-0000000000000");
-	} else {
+		break;
+	case ARGUMENT_NONE:
 		if (!need(p, s, s->arguments, "ClusterId", &cluster))
 			return false;
 		ok = !cluster || (check_id(p, "ClusterId", cluster) &&
 				  plan_add_steps(p, s, cluster));
+		break;
+	case ARGUMENT_OPEN:
+		ok = true;
+		break;
+	case ARGUMENT_WRONG:
+		break;
 	}
 	free(cluster);
 	if (ok)
@@ -262,9 +348,15 @@ plan_application(struct plan *p, struct step *s, const char *arn)
 static bool
 plan_job_run(struct plan *p, struct step *s, const char *arn)
 {
-	const json_t *job = json_object_get(s->arguments, "JobConfig");
-	struct request *request = ask(p, s, "emr-serverless:StartJobRun", arn);
+	static const char *const roles[] = { "executionRoleArn", NULL };
+	const json_t *job;
+	const enum argument config =
+		take_object(p, s, "JobConfig", roles, &job);
+	struct request *request;
 
+	if (config == ARGUMENT_WRONG || config == ARGUMENT_OPEN)
+		return config == ARGUMENT_OPEN;
+	request = ask(p, s, "emr-serverless:StartJobRun", arn);
 	return request &&
 	       add_role(p, s, request, s->arguments, "ExecutionRoleArn",
 			EMR_SERVERLESS) &&
@@ -275,12 +367,19 @@ bool
 plan_emr_serverless(struct plan *p, struct step *s)
 {
 	const size_t back = jsonpath_key(&p->path, "Arguments");
-	const json_t *config =
-		json_object_get(s->arguments, "ApplicationConfig");
-	const bool own = config && !json_is_null(config);
+	const json_t *config;
+	const enum argument application =
+		take_object(p, s, "ApplicationConfig", NULL, &config);
+	const bool own = application == ARGUMENT_THERE;
 	char *id = NULL, *arn;
 	bool ok;
 
+	if (application == ARGUMENT_WRONG)
+		return false;
+	if (application == ARGUMENT_OPEN) {
+		jsonpath_back(&p->path, back);
+		return true;
+	}
 	if (!own && !need(p, s, s->arguments, "ApplicationId", &id))
 		return false;
 	if (!own && !id) {

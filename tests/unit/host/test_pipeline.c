@@ -245,6 +245,11 @@ ALONE,
 "on arn:aws:lambda:eu-west-1:111122223333:function:f\n",
 "Who Lambda job=-\n"
 "undecided FunctionArn is {\"Get\": \"Steps.Place.OutputParameters['f']\"}\n",
+/* bug: the roles in it were none, and the rest was asked */
+"Cluster EMR job=-\n"
+"undecided ClusterConfig is {\"Get\": \"Parameters.Any\"}\n",
+"Job EMRServerless job=-\n"
+"undecided JobConfig is {\"Get\": \"Parameters.Any\"}\n",
 };
 /* clang-format on */
 
@@ -515,6 +520,21 @@ static const struct {
   "Steps[0].Arguments.IfSteps[0]: a Lambda step needs FunctionArn", 2, 12 },
 { "{'Steps':[{'Name':'a','Type':'Callback','SqsQueueUrl':'q'}]}", "bad-queue",
   "Steps[0].SqsQueueUrl: \"q\" is not the URL of a queue", 1, 55 },
+/* bug: roles in these were handed over and not asked about */
+{ "{'Steps':[{'Name':'a','Type':'EMR','Arguments':{'ClusterConfig':\n'c'}}]}",
+  "wrong-type", "Steps[0].Arguments.ClusterConfig: an object is due here", 2, 1 },
+{ "{'Steps':[{'Name':'a','Type':'EMR','Arguments':{'ClusterConfig':{\n"
+  "'jobFlowRole':'r'}}}]}", "unknown-role-member",
+  "Steps[0].Arguments.ClusterConfig.jobFlowRole: this looks like a role, and a "
+  "step of type EMR is not known to take one here", 2, 15 },
+{ "{'Steps':[{'Name':'a','Type':'EMR','Arguments':{'ClusterConfig':{'New':[{\n"
+  "'ServiceRole':'r'}]}}}]}", "unknown-role-member",
+  "Steps[0].Arguments.ClusterConfig.New[0].ServiceRole: this looks like a role, "
+  "and a step of type EMR is not known to take one here", 2, 15 },
+{ "{'Steps':[{'Name':'a','Type':'EMRServerless','Arguments':{'ApplicationId':"
+  "'1','JobConfig':{\n'ExecutionRoleArn':'r'}}}]}", "unknown-role-member",
+  "Steps[0].Arguments.JobConfig.ExecutionRoleArn: this looks like a role, and a "
+  "step of type EMRServerless is not known to take one here", 2, 20 },
 { "{'Steps':[{'Name':'a','Type':'EMR','Arguments':{'ClusterId':'j/1'}}]}",
   "bad-id", "Steps[0].Arguments.ClusterId: \"j/1\" is not an id", 1, 61 },
 { "{'Steps':[{'Name':'c','Type':'Condition','Arguments':{'Conditions':["
