@@ -178,34 +178,39 @@ sign(const struct portero_plugin *plugin, struct portero_decision *d)
 		 plugin->name, detail);
 }
 
+/* What LAYER says; 0 when it allows. */
+static int
+ask(const struct layer *layer, const struct portero_request *request,
+    struct portero_decision *d, bool job)
+{
+	const struct portero_plugin *plugin = layer->plugin;
+	int code;
+
+	deny(d, PORTERO_REASON_NONE);
+	code = job ? plugin->check_job_creation(layer->set, request, d)
+		   : plugin->check_access(layer->set, request, d);
+	return settle_decision(plugin, code, d);
+}
+
 static int
 check(const struct stack *s, const struct portero_request *request,
       struct portero_decision *decision, bool job)
 {
-	struct portero_decision first = { 0 };
+	struct portero_decision other;
 
 	if (!s || s->n == 0)
 		return deny(decision, PORTERO_REASON_NO_PLUGIN);
 	if (!request)
 		return deny(decision, PORTERO_REASON_INTERNAL);
-	for (size_t i = 0; i < s->n; i++) {
-		const struct layer *layer = &s->layers[i];
-		int code;
-
-		deny(decision, PORTERO_REASON_NONE);
-		code = job ? layer->plugin->check_job_creation(
-				     layer->set, request, decision)
-			   : layer->plugin->check_access(layer->set, request,
-							 decision);
-		if (settle_decision(layer->plugin, code, decision) != 0) {
-			if (i > 0)
-				sign(layer->plugin, decision);
-			return 1;
-		}
-		if (i == 0)
-			first = *decision;
+	if (ask(&s->layers[0], request, decision, job) != 0)
+		return 1;
+	for (size_t i = 1; i < s->n; i++) {
+		if (ask(&s->layers[i], request, &other, job) == 0)
+			continue;
+		sign(s->layers[i].plugin, &other);
+		*decision = other;
+		return 1;
 	}
-	*decision = first;
 	return 0;
 }
 
