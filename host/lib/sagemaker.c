@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A call of the SageMaker API, read member by member into a request. */
-#include "sagemaker_defaults.h"
+#include "sagemaker_reader.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -121,10 +121,8 @@ read_body(struct reader *r)
 		return body_wrong_type(r, NULL, "an object", r->body);
 	set_action(r);
 	request_set_principal(r->out, r->scope->principal);
-	if (!body_arn_head(r) || !body_resource(r) || !body_members(r))
-		return false;
-	body_defaults(r);
-	return !r->operation->tags || body_tags(r);
+	return body_arn_head(r) && body_resource(r) && body_members(r) &&
+	       (!r->operation->tags || body_tags(r));
 }
 
 static bool
@@ -143,6 +141,7 @@ read_call(struct request *out, const struct sagemaker_scope *scope,
 	r.reading = reading;
 	r.expressions = expressions;
 	r.met = 0;
+	r.omitted = 0;
 	r.err = err;
 	if (!r.operation)
 		return error_set(err, PORTERO_ERROR_CONFIG, "unknown-operation",
@@ -155,8 +154,16 @@ sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
 		  const char *operation, const json_t *body,
 		  struct portero_error *err)
 {
-	struct sagemaker_reading reading = { .open = NULL };
+	struct sagemaker_reading reading;
 
+	/* its large arrays need no zeros */
+	reading.path.len = 0;
+	reading.path.text[0] = '\0';
+	reading.open = NULL;
+	reading.open_path[0] = '\0';
+	reading.arg = NULL;
+	reading.unknown = NULL;
+	reading.location = NULL;
 	return read_call(out, scope, operation, body, &reading, false, err);
 }
 

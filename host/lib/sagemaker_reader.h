@@ -20,6 +20,7 @@ struct reader {
 	struct sagemaker_reading *reading;
 	bool expressions; /* the body may hold them */
 	uint64_t met;	  /* fields that were there, since it was cleared */
+	uint64_t omitted; /* fields that the service fills in */
 	size_t head;	  /* length of */
 	char arn_head[ARN_HEAD_BYTES];
 	struct portero_error *err;

@@ -42,11 +42,40 @@ elements(struct branch *at)
 	return at->elements;
 }
 
-/* ITS is the bit of F. */
-static bool
-add_field(struct branch *at, const struct sagemaker_field *f, uint64_t its)
+/* How much of PATH leads to the object that it ends in. */
+static size_t
+parent(const char *path)
 {
-	const char *p = f->path;
+	const char *dot = strrchr(path, '.');
+
+	return dot ? (size_t)(dot - path) + 1 : 0;
+}
+
+/*
+ * How much of PATH leads to the job: it is where its role is. A call that does
+ * not describe the job (a schedule that names a definition) fills in nothing.
+ */
+static size_t
+job_of(const struct sagemaker_field *fields, const char *path)
+{
+	size_t best = 0;
+
+	for (const struct sagemaker_field *f = fields; f->meaning != FIELD_END;
+	     f++) {
+		const size_t n = f->meaning == FIELD_ROLE ? parent(f->path) : 0;
+
+		if (n > best && strncmp(path, f->path, n) == 0)
+			best = n;
+	}
+	return best;
+}
+
+/* ITS is the bit of F, one of FIELDS; AT is the body. */
+static bool
+add_field(struct branch *at, const struct sagemaker_field *fields,
+	  const struct sagemaker_field *f, uint64_t its)
+{
+	const char *p = f->path, *job = p + job_of(fields, p);
 	uint64_t each = f->flags & FIELD_EACH ? its : 0;
 	struct branch *object = NULL;
 
@@ -54,6 +83,8 @@ add_field(struct branch *at, const struct sagemaker_field *f, uint64_t its)
 	while (*p != '\0') {
 		const size_t n = strcspn(p, ".[");
 
+		if (n > 0 && p >= job && f->flags & FIELD_DEFAULT)
+			at->defaults |= its;
 		object = n > 0 ? at : NULL;
 		at = n > 0 ? member(at, p, n) : elements(at);
 		if (!at)
@@ -94,7 +125,8 @@ fill(struct branch *body, const struct sagemaker_operation *o)
 			return false;
 	for (size_t i = 0; o->fields[i].meaning != FIELD_END; i++)
 		if (i >= FIELDS_MAX ||
-		    !add_field(body, &o->fields[i], UINT64_C(1) << i))
+		    !add_field(body, o->fields, &o->fields[i],
+			       UINT64_C(1) << i))
 			return false;
 	return !o->tags || member(body, "Tags", strlen("Tags"));
 }

@@ -21,6 +21,7 @@ struct branch {
 	uint64_t through;  /* and those whose path goes on */
 	uint64_t required; /* FIELD_REQUIRED, and a member of this */
 	uint64_t each;	   /* FIELD_EACH; elements of their first list */
+	uint64_t defaults; /* FIELD_DEFAULT; in the job that this is, or in */
 	struct branch *members, *elements;
 	struct branch *next; /* member of the same object */
 };

@@ -100,6 +100,7 @@ walk_object(struct reader *r, const struct way *at, const json_t *object,
 {
 	json_t *members = jsonpath_iterable(object);
 	uint64_t missing = b ? b->required : 0;
+	uint64_t omitted = b ? b->defaults : 0;
 
 	for (void *i = json_object_iter(members); i;
 	     i = json_object_iter_next(members, i)) {
@@ -111,11 +112,14 @@ walk_object(struct reader *r, const struct way *at, const json_t *object,
 			continue;
 		if (b && !find(r, &way, b, &its))
 			return false;
-		if (its)
+		if (its) {
 			missing &= ~its->here;
+			omitted &= ~its->through;
+		}
 		if (!walk_member(r, &way, member, its, depth))
 			return false;
 	}
+	r->omitted |= omitted;
 	return check_missing(r, at, missing);
 }
 
@@ -193,6 +197,19 @@ walk(struct reader *r, const struct way *at, const json_t *value,
 	       walk_list(r, at, value, b ? b->elements : NULL, depth);
 }
 
+/*
+ * Members that the service fills in when a call leaves them out. AWS's own
+ * guardrails deny by the value that is filled in ("Build a Secure Enterprise
+ * Machine Learning Platform", governance: a Deny when NetworkIsolation is
+ * false), but no page says whether the key then has that value or is absent.
+ */
+static void
+leave_unknown(struct reader *r)
+{
+	while (r->omitted)
+		body_field_unknown(r, next(r, &r->omitted));
+}
+
 bool
 body_members(struct reader *r)
 {
@@ -201,5 +218,8 @@ body_members(struct reader *r)
 	if (!tree)
 		return body_fail(r, NULL, "too-many", NULL,
 				 "%s has too many fields", r->operation->name);
-	return walk_object(r, NULL, r->body, tree, 0);
+	if (!walk_object(r, NULL, r->body, tree, 0))
+		return false;
+	leave_unknown(r);
+	return true;
 }
