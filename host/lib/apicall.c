@@ -10,6 +10,8 @@
 #include "sagemaker.h"
 
 #define SERVICE	      "SageMaker."
+#define ACTION	      "sagemaker:"
+#define OPERATION_MAX 100u
 #define PRINCIPAL_TAG "aws:PrincipalTag/"
 
 struct portero_str
@@ -17,14 +19,13 @@ apicall_operation(struct portero_str target)
 {
 	const size_t skip = sizeof SERVICE - 1;
 
-	if (target.len <= skip || target.len > skip + 100 ||
+	if (target.len <= skip || target.len > skip + OPERATION_MAX ||
 	    memcmp(target.ptr, SERVICE, skip) != 0)
 		return (struct portero_str){ NULL, 0 };
 	for (size_t i = skip; i < target.len; i++) {
-		const char c = target.ptr[i];
+		const char c = target.ptr[i], lower = (char)(c | 0x20);
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9'))
+		if (!(lower >= 'a' && lower <= 'z') && !(c >= '0' && c <= '9'))
 			return (struct portero_str){ NULL, 0 };
 	}
 	return (struct portero_str){ target.ptr + skip, target.len - skip };
@@ -106,10 +107,11 @@ take_word(struct portero_str *s, const char *end, char *out, size_t size)
 static bool
 add_session_tags(struct request *r, struct portero_str tags)
 {
-	char key[sizeof PRINCIPAL_TAG + 4 * 128] = PRINCIPAL_TAG;
+	char key[sizeof PRINCIPAL_TAG + 4 * 128];
 	char *name = key + sizeof PRINCIPAL_TAG - 1;
 	char value[4 * 256 + 1];
 
+	memcpy(key, PRINCIPAL_TAG, sizeof PRINCIPAL_TAG);
 	while (tags.len > 0) {
 		if (!take_word(&tags, "=&", name,
 			       sizeof key - (size_t)(name - key)) ||
@@ -135,23 +137,21 @@ add_session_tags(struct request *r, struct portero_str tags)
 static struct portero_str
 arn_field(struct portero_str arn, unsigned i)
 {
-	struct portero_str field = { arn.ptr, 0 };
+	for (;;) {
+		const char *colon =
+			arn.len ? memchr(arn.ptr, ':', arn.len) : NULL;
+		const size_t n = colon ? (size_t)(colon - arn.ptr) : 0;
 
-	for (size_t k = 0; k < arn.len; k++) {
-		if (arn.ptr[k] != ':') {
-			field.len++;
-			continue;
-		}
-		if (i-- == 0)
-			return field;
-		field = (struct portero_str){ arn.ptr + k + 1, 0 };
+		if (!colon || i-- == 0)
+			return (struct portero_str){ arn.ptr, n };
+		arn.ptr += n + 1;
+		arn.len -= n + 1;
 	}
-	return (struct portero_str){ arn.ptr, 0 };
 }
 
 /* What the table of operations wants as strings. */
 struct scope {
-	char partition[32], region[64], account[16], operation[104];
+	char partition[32], region[64], account[16];
 	char principal[PORTERO_MAX_TEXT + 1];
 };
 
@@ -185,9 +185,6 @@ is_account(const char *s)
 static const char *
 make_scope(struct scope *s, const struct apicall *call)
 {
-	if (!copy(s->operation, sizeof s->operation,
-		  apicall_operation(call->target)))
-		return "not an operation of SageMaker";
 	if (!copy(s->principal, sizeof s->principal, call->principal) ||
 	    !is_printable(s->principal) ||
 	    !copy(s->partition, sizeof s->partition,
@@ -235,9 +232,11 @@ begin(struct apicall_answer *out, const struct apicall *call)
 	const struct portero_str operation = apicall_operation(call->target);
 
 	*out = (struct apicall_answer){ .owner = NULL };
-	if (operation.len)
-		snprintf(out->action, sizeof out->action, "sagemaker:%.*s",
-			 (int)operation.len, operation.ptr);
+	if (operation.len == 0)
+		return;
+	/* an operation has at most OPERATION_MAX characters */
+	memcpy(out->action, ACTION, strlen(ACTION));
+	memcpy(out->action + strlen(ACTION), operation.ptr, operation.len);
 }
 
 void
@@ -317,7 +316,9 @@ build(struct apicall_answer *out, const struct apicall *call,
 	struct portero_error err = { .size = sizeof err };
 	struct sagemaker_scope where;
 	struct scope s;
-	const char *wrong = make_scope(&s, call);
+	const char *wrong = out->action[0] == '\0'
+				    ? "not an operation of SageMaker"
+				    : make_scope(&s, call);
 
 	if (wrong) {
 		refuse(out, PORTERO_REASON_BAD_REQUEST, wrong);
@@ -325,7 +326,8 @@ build(struct apicall_answer *out, const struct apicall *call,
 	}
 	where = (struct sagemaker_scope){ s.partition, s.region, s.account,
 					  s.principal };
-	if (!sagemaker_request(out->owner, &where, s.operation, body, &err)) {
+	if (!sagemaker_request(out->owner, &where, out->action + strlen(ACTION),
+			       body, &err)) {
 		refuse(out,
 		       err.code == PORTERO_ERROR_SYSTEM
 			       ? PORTERO_REASON_INTERNAL

@@ -96,9 +96,9 @@ void
 jsonline_number(struct jsonline *l, uint64_t n)
 {
 	char buffer[TEXT_NUMBER];
-	const struct portero_str digits = text_number(buffer, n);
+	const char *digits = text_number(buffer, n);
 
-	jsonline_put(l, digits.ptr, digits.len);
+	jsonline_put(l, digits, strlen(digits));
 }
 
 void

@@ -42,15 +42,43 @@ sagemaker_is_role(const char *arn)
 	return *p == '\0' && p[-1] != '/';
 }
 
-/* "RoleArn" anywhere, "Role" at the end, in any case. */
+/* Is P "Role" with "Arn" or nothing behind it, in any case? */
+static bool
+is_role(const char *p)
+{
+	return strncasecmp(p, "role", 4) == 0 &&
+	       (p[4] == '\0' || strncasecmp(p + 4, "arn", 3) == 0);
+}
+
+/*
+ * "RoleArn" anywhere, "Role" at the end, in any case. Where a "role" could end,
+ * the letter says how far it is to where the next one could (Horspool).
+ */
 bool
 body_sounds_like_role(const char *member)
 {
-	for (const char *p = member; *p != '\0'; p++)
-		if ((*p == 'R' || *p == 'r') &&
-		    strncasecmp(p, "role", 4) == 0 &&
-		    (p[4] == '\0' || strncasecmp(p + 4, "arn", 3) == 0))
-			return true;
+	const size_t len = strlen(member);
+
+	for (size_t end = 3; end < len;) {
+		switch (member[end] | 0x20) {
+		case 'r':
+			end += 3;
+			break;
+		case 'o':
+			end += 2;
+			break;
+		case 'l':
+			end += 1;
+			break;
+		case 'e':
+			if (is_role(member + end - 3))
+				return true;
+			end += 4;
+			break;
+		default:
+			end += 4;
+		}
+	}
 	return false;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "text.h"
+
 /* SageMaker API Reference, Tag: characters, and tags of one resource. */
 #define TAG_KEY_MAX   128
 #define TAG_VALUE_MAX 256
@@ -29,21 +31,38 @@ has_control(const char *text)
 	return false;
 }
 
-/* The text of member NAME of the tag at AT; NULL when it is an expression. */
+/* Of TAG; NULL where there is none. */
+static void
+find_parts(const json_t *tag, const json_t **key, const json_t **value)
+{
+	const char *name;
+	json_t *part;
+
+	*key = NULL;
+	*value = NULL;
+	json_object_foreach(jsonpath_iterable(tag), name, part)
+	{
+		if (text_equal(name, "Key"))
+			*key = part;
+		else if (text_equal(name, "Value"))
+			*value = part;
+	}
+}
+
+/* The text of PART, member NAME of the tag at AT; NULL: an expression. */
 static bool
-read_part(struct reader *r, const struct way *at, const json_t *tag,
+read_part(struct reader *r, const struct way *at, const json_t *part,
 	  const char *name, size_t max, const char **text)
 {
-	const json_t *value = json_object_get(tag, name);
 	const struct way way = { at, name, 0 };
 
 	*text = NULL;
-	if (!value)
+	if (!part)
 		return body_fail(r, &way, "missing-member", NULL,
 				 "a tag needs a %s", name);
-	if (body_is_open(r, value))
+	if (body_is_open(r, part))
 		return true;
-	if (!body_text(r, &way, value, text))
+	if (!body_text(r, &way, part, text))
 		return false;
 	if (characters(*text) > max || has_control(*text))
 		return body_fail(r, &way, "bad-tag", NULL,
@@ -68,12 +87,14 @@ read_tag(struct reader *r, const struct way *at, const json_t *tag,
 {
 	static const char prefix[] = "aws:RequestTag/";
 	char name[sizeof prefix + 4 * TAG_KEY_MAX];
+	const json_t *json_key, *json_value;
 	const char *key, *value;
 
 	if (!json_is_object(tag))
 		return body_wrong_type(r, at, "an object", tag);
-	if (!read_part(r, at, tag, "Key", TAG_KEY_MAX, &key) ||
-	    !read_part(r, at, tag, "Value", TAG_VALUE_MAX, &value))
+	find_parts(tag, &json_key, &json_value);
+	if (!read_part(r, at, json_key, "Key", TAG_KEY_MAX, &key) ||
+	    !read_part(r, at, json_value, "Value", TAG_VALUE_MAX, &value))
 		return false;
 	if (json_object_size(tag) > 2)
 		return body_fail(r, at, "bad-tag", NULL,
@@ -81,8 +102,7 @@ read_tag(struct reader *r, const struct way *at, const json_t *tag,
 				 "else");
 	keys[at->index] = key;
 	if (!key) {
-		body_open(r, &(struct way){ at, "Key", 0 },
-			  json_object_get(tag, "Key"));
+		body_open(r, &(struct way){ at, "Key", 0 }, json_key);
 		return true;
 	}
 	if (*key == '\0')
@@ -96,7 +116,7 @@ read_tag(struct reader *r, const struct way *at, const json_t *tag,
 	if (value)
 		request_add_attr(r->out, name, value);
 	else
-		body_unknown(r, name, json_object_get(tag, "Value"));
+		body_unknown(r, name, json_value);
 	request_add_attr(r->out, "aws:TagKeys", key);
 	return true;
 }

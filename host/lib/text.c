@@ -28,16 +28,16 @@ text_format(const char *format, ...)
 	return text;
 }
 
-struct portero_str
+char *
 text_number(char buffer[TEXT_NUMBER], uint64_t n)
 {
-	char *const end = buffer + TEXT_NUMBER - 1, *p = end;
+	char *p = buffer + TEXT_NUMBER - 1;
 
 	*p = '\0';
 	do
 		*--p = (char)('0' + n % 10);
 	while ((n /= 10) > 0);
-	return (struct portero_str){ p, (size_t)(end - p) };
+	return p;
 }
 
 bool

@@ -6,15 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../../plugin/portero.h"
-
 /* A new string; NULL: out of memory. */
 char *text_format(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
-/* N in decimal, in BUFFER, with a NUL behind it. */
-#define TEXT_NUMBER 24 /* and room for a sign before it */
-struct portero_str text_number(char buffer[TEXT_NUMBER], uint64_t n);
+/* N in decimal: the end of BUFFER, with room for a sign before it. */
+#define TEXT_NUMBER 24u
+char *text_number(char buffer[TEXT_NUMBER], uint64_t n);
 
 bool text_equal(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);

@@ -857,6 +857,7 @@ table_is_sound(void **state)
 		     f->meaning != FIELD_END; f++) {
 			assert_non_null(f->path);
 			assert_int_equal(f->to != NULL, f->meaning != FIELD_S3);
+			assert_true(!f->to || strlen(f->to) < 256);
 			assert_null(strstr(f->path, ".."));
 			assert_null(strstr(f->path, "[]["));
 			check_no_hidden_role(f);
