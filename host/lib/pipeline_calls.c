@@ -234,9 +234,9 @@ take_object(struct plan *p, struct step *s, const char *member,
 		return plan_undecided(p, s, member, *object) ? ARGUMENT_OPEN
 							     : ARGUMENT_WRONG;
 	}
-	ok = json_is_object(*object)
-		     ? check_roles(p, s, *object, known, 0)
-		     : plan_fail(p, "wrong-type", NULL, "an object is due here");
+	ok = json_is_object(*object) ? check_roles(p, s, *object, known, 0)
+				     : plan_fail(p, "wrong-type", NULL,
+						 "an object is due here");
 	if (!ok)
 		return ARGUMENT_WRONG;
 	jsonpath_back(&p->path, back);
