@@ -16,15 +16,8 @@
 #include "access.h"
 
 #include "evaluate.h"
+#include "rcp.h"
 #include "trace.h"
-
-/* Organizations: "Resource control policies": services that RCPs cover. */
-static const struct str rcp_services[] = {
-	{ "s3:", 3 },	{ "sts:", 4 },		{ "kms:", 4 },
-	{ "sqs:", 4 },	{ "ecr:", 4 },		{ "secretsmanager:", 15 },
-	{ "logs:", 5 }, { "events:", 7 },	{ "dynamodb:", 9 },
-	{ "aoss:", 5 }, { "cognito-idp:", 12 }, { "cognito-identity:", 17 },
-};
 
 /* What one policy type has said. */
 struct layer {
@@ -124,13 +117,8 @@ service_linked(const struct caller *c)
 static bool
 rcps_apply(const struct context *ctx)
 {
-	if (!ctx->owner || ctx->owner->rcps.n == 0 || ctx->owner->management ||
-	    service_linked(ctx->caller))
-		return false;
-	for (size_t i = 0; i < sizeof rcp_services / sizeof *rcp_services; i++)
-		if (str_starts(ctx->folded, rcp_services[i]))
-			return true;
-	return false;
+	return ctx->owner && ctx->owner->rcps.n && !ctx->owner->management &&
+	       !service_linked(ctx->caller) && rcp_covers(ctx);
 }
 
 /* Services and anonymous callers have no policies of their own. */

@@ -17,9 +17,18 @@ from match import lower
 from principals import BY_ACCOUNT, BY_ROLE, DIRECT, NOBODY
 from request import Request
 
-RCP_SERVICES = {"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "logs",
-                "events", "dynamodb", "cognito-idp", "cognito-identity",
-                "aoss"}
+RCP_SERVICES = set("""
+    aoss appconfig appstream autoscaling autoscaling-plans budgets
+    clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact
+    codebuild codecommit codepipeline cognito-identity cognito-idp
+    comprehend comprehendmedical compute-optimizer cost-optimization-hub dax
+    dsql dynamodb ecr ecr-public events firehose fis fms gamelift health
+    inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor
+    notifications opensearch pca-connector-ad personalize polly pricing
+    resource-groups rolesanywhere s3 secretsmanager servicediscovery signin
+    sqs sts support swf textract timestream-influxdb transcribe transfer
+    translate wafv2 workspaces xray
+""".split())
 ASSUME_ACTIONS = {"sts:assumerole", "sts:assumerolewithsaml",
                   "sts:assumerolewithwebidentity"}
 SESSION_ACTIONS = {"sts:tagsession", "sts:setsourceidentity"}
@@ -151,7 +160,11 @@ def is_managed(account: str | None, request: Request) -> bool:
 
 def rcps_apply(request: Request) -> bool:
     service = lower(request.action.partition(":")[0])
+    fields = request.resource.split(":", 5)
     return (service in RCP_SERVICES
+            and lower(request.action) != "kms:retiregrant"
+            and not (len(fields) == 6 and fields[2] == "iam"
+                     and fields[5].startswith("role/aws-service-role/"))
             and not is_managed(request.resource_account, request)
             and not request.caller.is_service_linked)
 

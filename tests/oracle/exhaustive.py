@@ -312,7 +312,8 @@ def service_lines() -> Iterator[Line]:
         "s3", "S3", "sts", "kms", "sqs", "secretsmanager", "ecr", "logs",
         "events", "dynamodb", "cognito-idp", "cognito-identity", "aoss",
         "ecr-public", "sagemaker", "lambda", "iam", "ec2", "s3express",
-        "elasticmapreduce", "sns")]
+        "elasticmapreduce", "sns", "xray", "appconfig", "waf", "wafv2")]
+    actions += ["kms:RetireGrant", "kms:retiregrant", "kms:RetireGrants"]
     actions += [f"sts:{name}" for name in (
         "AssumeRole", "assumerole", "AssumeRoleWithSAML", "TagSession",
         "AssumeRoleWithWebIdentity", "SetSourceIdentity", "AssumeRoot",
@@ -320,7 +321,8 @@ def service_lines() -> Iterator[Line]:
     actions += ["iam:PassRole", "IAM:passrole", "iam:PassRoles"]
     resources = [f"arn:aws:iam::{account}:{rest}"
                  for account in (ACCOUNT, pools.OTHER)
-                 for rest in ("role/T", "role/ml/T", "user/ana", "roles/T")]
+                 for rest in ("role/T", "role/ml/T", "user/ana", "roles/T",
+                              "role/aws-service-role/x.amazonaws.com/T")]
     resources += [RESOURCE, f"arn:aws:sqs:us-east-1:{pools.OTHER}:q"]
     allow = statement(Principal="*")
     rcps = [[], [[]], [[document(allow)]],

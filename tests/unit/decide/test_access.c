@@ -455,6 +455,18 @@ static const struct { const char *action; bool covered; } covered[] = {
 	{ "logs:PutLogEvents", true }, { "events:PutEvents", true },
 	{ "dynamodb:GetItem", true }, { "aoss:APIAccessAll", true },
 	{ "cognito-idp:ListUsers", true }, { "cognito-identity:GetId", true },
+	/* bug: the list was that of 2025; the first, the last and some of the
+	   fifty that came since, and what begins or ends like one */
+	{ "ecr-public:PutImage", true }, { "codebuild:StartBuild", true },
+	{ "autoscaling-plans:CreateScalingPlan", true }, { "autoscaling:A", true },
+	{ "appconfig:A", true }, { "xray:PutTraceSegments", true },
+	{ "wafv2:A", true }, { "firehose:PutRecord", true },
+	{ "timestream-influxdb:A", true }, { "pca-connector-ad:A", true },
+	{ "waf:A", false }, { "ec:A", false }, { "autoscaling-:A", false },
+	{ "xrays:A", false }, { "a:A", false }, { "zz:A", false },
+	{ "bedrock:InvokeModel", false }, { "emr-serverless:StartJobRun", false },
+	/* nor this of a service that they cover */
+	{ "kms:RetireGrant", false }, { "kms:RetireGrants", true },
 	{ "sagemaker:CreateTrainingJob", false }, { "iam:GetRole", false },
 	{ "lambda:InvokeFunction", false }, { "s3tables:GetTable", false },
 	{ "elasticmapreduce:RunJobFlow", false }, { "cognito:GetId", false },

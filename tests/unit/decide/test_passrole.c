@@ -155,6 +155,10 @@ both_gates(void **state)
 	forget_set(&loaded);
 }
 
+#define LINKED                                                                 \
+	"{'name':'Linked','path':'/aws-service-role/x/','trust':{'Statement':" \
+	"{'Effect':'Allow','Principal':" TO_SM ",'Action':'" ASSUME "'}}}"
+
 /* RCPs cover sts, so they speak of trust too; they keep their own names. */
 static void
 rcps_speak_of_trust(void **state)
@@ -194,8 +198,8 @@ rcps_speak_of_trust(void **state)
 			 "'o-abcdefghij','root':{'id':'r-ab12','rcps':[{"
 			 "'Version':'2012-10-17','Statement':%s}],"
 			 "'accounts':['" ACCOUNT "']}},'accounts':[{'id':"
-			 "'" ACCOUNT
-			 "','roles':[" TRUST("R", TO_SM, ASSUME, "") "]}]}",
+			 "'" ACCOUNT "','roles':[" LINKED
+			 "," TRUST("R", TO_SM, ASSUME, "") "]}]}",
 			 rcps[i].rcp);
 		make_context(&q, loaded.set, &ask);
 		role = passrole_find(&q.context, text_of(ROLES "R"), &reason,
@@ -209,6 +213,16 @@ rcps_speak_of_trust(void **state)
 			passrole_trusts(&q.context, role, text_of(SERVICE))
 				.reason,
 			rcps[i].want);
+		/* bug: no RCP keeps a service from its service-linked role */
+		role = passrole_find(&q.context,
+				     text_of(ROLES "aws-service-role/x/Linked"),
+				     &reason, &why);
+		assert_non_null(role);
+		passrole_may_pass(&q.context, role, text_of(SERVICE));
+		assert_int_equal(
+			passrole_trusts(&q.context, role, text_of(SERVICE))
+				.reason,
+			RS(ALLOWED));
 		forget_question(&q);
 		forget_set(&loaded);
 	}
