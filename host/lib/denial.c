@@ -180,14 +180,11 @@ name_member(const struct portero_request *r, char out[64])
 {
 	const struct sagemaker_operation *o = NULL;
 	const char *open;
-	char name[64];
 
 	snprintf(out, 64, "name");
 	if (!r || r->action.len <= 10)
 		return;
-	snprintf(name, sizeof name, "%.*s", (int)(r->action.len - 10),
-		 r->action.ptr + 10);
-	o = sagemaker_operation(name);
+	o = sagemaker_operation(r->action.ptr + 10, r->action.len - 10);
 	open = o ? strrchr(o->resource[0], '{') : NULL;
 	if (!open || sscanf(open, "{%63[A-Za-z]", out) != 1)
 		return;

@@ -22,16 +22,13 @@ action_index(struct portero_str action)
 {
 	static const char service[] = "sagemaker:";
 	const size_t skip = sizeof service - 1;
-	const struct sagemaker_operation *o = sagemaker_operations;
+	const struct sagemaker_operation *o = NULL;
+	size_t i;
 
-	if (action.len <= skip || memcmp(action.ptr, service, skip) != 0)
-		return OTHER_ACTION;
-	for (size_t i = 0; i < OTHER_ACTION && o[i].name; i++)
-		if (strlen(o[i].name) == action.len - skip &&
-		    memcmp(o[i].name, action.ptr + skip, action.len - skip) ==
-			    0)
-			return i;
-	return OTHER_ACTION;
+	if (action.len > skip && memcmp(action.ptr, service, skip) == 0)
+		o = sagemaker_operation(action.ptr + skip, action.len - skip);
+	i = o ? (size_t)(o - sagemaker_operations) : OTHER_ACTION;
+	return i < OTHER_ACTION ? i : OTHER_ACTION;
 }
 
 static size_t

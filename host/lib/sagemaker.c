@@ -136,7 +136,7 @@ read_call(struct request *out, const struct sagemaker_scope *scope,
 	/* its large array needs no zeros */
 	r.out = out;
 	r.scope = scope;
-	r.operation = sagemaker_operation(operation);
+	r.operation = sagemaker_operation(operation, strlen(operation));
 	r.body = body;
 	r.reading = reading;
 	r.expressions = expressions;

@@ -60,13 +60,15 @@ struct sagemaker_field {
  */
 struct sagemaker_operation {
 	const char *name;
+	size_t len; /* of its name */
 	const char *resource[2];
 	const struct sagemaker_field *fields;
 	bool tags; /* takes Tags: aws:RequestTag/KEY, aws:TagKeys */
 };
 
 /* NULL when it is not an operation this table knows. */
-const struct sagemaker_operation *sagemaker_operation(const char *name);
+const struct sagemaker_operation *sagemaker_operation(const char *name,
+						      size_t len);
 /* The same from the header X-Amz-Target: "SageMaker.CreateTrainingJob". */
 const struct sagemaker_operation *sagemaker_target(const char *target,
 						   size_t len);

@@ -10,133 +10,134 @@
 
 /* clang-format off */
 
+#define CALL(name) name, sizeof(name) - 1
 #define TAGS true
 #define NO_TAGS false
 #define ON(resource) { resource, NULL }
 
 const struct sagemaker_operation sagemaker_operations[] = {
-	{ "CreateTrainingJob",
+	{ CALL("CreateTrainingJob"),
 	  ON("training-job/{TrainingJobName}"), members_training, TAGS },
-	{ "UpdateTrainingJob",
+	{ CALL("UpdateTrainingJob"),
 	  ON("training-job/{TrainingJobName}"),
 	  members_update_training, NO_TAGS },
-	{ "CreateProcessingJob",
+	{ CALL("CreateProcessingJob"),
 	  ON("processing-job/{ProcessingJobName}"), members_processing, TAGS },
-	{ "CreateTransformJob",
+	{ CALL("CreateTransformJob"),
 	  ON("transform-job/{TransformJobName}"), members_transform, TAGS },
-	{ "CreateHyperParameterTuningJob",
+	{ CALL("CreateHyperParameterTuningJob"),
 	  ON("hyper-parameter-tuning-job/{HyperParameterTuningJobName}"),
 	  members_tuning, TAGS },
-	{ "CreateAutoMLJob",
+	{ CALL("CreateAutoMLJob"),
 	  ON("automl-job/{AutoMLJobName}"), members_automl, TAGS },
-	{ "CreateAutoMLJobV2",
+	{ CALL("CreateAutoMLJobV2"),
 	  ON("automl-job/{AutoMLJobName}"), members_automl_v2, TAGS },
-	{ "CreateModel", ON("model/{ModelName}"), members_model, TAGS },
+	{ CALL("CreateModel"), ON("model/{ModelName}"), members_model, TAGS },
 	/* the service counts the versions: this is the first */
-	{ "CreateModelPackage",
+	{ CALL("CreateModelPackage"),
 	  { "model-package/{ModelPackageGroupName:model-package-group}/1",
 	    "model-package/{ModelPackageName}" }, members_model_package, TAGS },
-	{ "UpdateModelPackage",
+	{ CALL("UpdateModelPackage"),
 	  ON("{ModelPackageArn:model-package}"), members_update_model_package,
 	  NO_TAGS },
-	{ "CreateModelPackageGroup",
+	{ CALL("CreateModelPackageGroup"),
 	  ON("model-package-group/{ModelPackageGroupName}"),
 	  members_none, TAGS },
-	{ "CreateEndpointConfig",
+	{ CALL("CreateEndpointConfig"),
 	  ON("endpoint-config/{EndpointConfigName}"),
 	  members_endpoint_config, TAGS },
-	{ "CreateEndpoint",
+	{ CALL("CreateEndpoint"),
 	  ON("endpoint/{EndpointName}"), members_endpoint, TAGS },
-	{ "UpdateEndpoint",
+	{ CALL("UpdateEndpoint"),
 	  ON("endpoint/{EndpointName}"), members_endpoint, NO_TAGS },
-	{ "CreateInferenceComponent",
+	{ CALL("CreateInferenceComponent"),
 	  ON("inference-component/{InferenceComponentName}"),
 	  members_inference_component, TAGS },
-	{ "UpdateInferenceComponent",
+	{ CALL("UpdateInferenceComponent"),
 	  ON("inference-component/{InferenceComponentName}"),
 	  members_none, NO_TAGS },
-	{ "CreateInferenceExperiment",
+	{ CALL("CreateInferenceExperiment"),
 	  ON("inference-experiment/{Name}"), members_role, TAGS },
-	{ "CreateInferenceRecommendationsJob",
+	{ CALL("CreateInferenceRecommendationsJob"),
 	  ON("inference-recommendations-job/{JobName}"), members_role, TAGS },
-	{ "CreatePipeline", ON("pipeline/{PipelineName}"), members_role, TAGS },
+	{ CALL("CreatePipeline"), ON("pipeline/{PipelineName}"), members_role, TAGS },
 	/* without RoleArn the stored role stays in use, so it must be named */
-	{ "UpdatePipeline",
+	{ CALL("UpdatePipeline"),
 	  ON("pipeline/{PipelineName}"), members_role, NO_TAGS },
-	{ "StartPipelineExecution",
+	{ CALL("StartPipelineExecution"),
 	  ON("pipeline/{PipelineName:pipeline}"),
 	  members_start_pipeline, NO_TAGS },
-	{ "RetryPipelineExecution",
+	{ CALL("RetryPipelineExecution"),
 	  ON("{PipelineExecutionArn:pipeline}"), members_none, NO_TAGS },
-	{ "CreateJob", ON("job/{JobCategory}/{JobName}"), members_job, TAGS },
-	{ "CreateCompilationJob",
+	{ CALL("CreateJob"), ON("job/{JobCategory}/{JobName}"), members_job, TAGS },
+	{ CALL("CreateCompilationJob"),
 	  ON("compilation-job/{CompilationJobName}"), members_role, TAGS },
-	{ "CreateOptimizationJob",
+	{ CALL("CreateOptimizationJob"),
 	  ON("optimization-job/{OptimizationJobName}"), members_role, TAGS },
-	{ "CreateAIBenchmarkJob",
+	{ CALL("CreateAIBenchmarkJob"),
 	  ON("ai-benchmark-job/{AIBenchmarkJobName}"), members_role, TAGS },
-	{ "CreateAIRecommendationJob",
+	{ CALL("CreateAIRecommendationJob"),
 	  ON("ai-recommendation-job/{AIRecommendationJobName}"),
 	  members_role, TAGS },
-	{ "CreateEdgePackagingJob",
+	{ CALL("CreateEdgePackagingJob"),
 	  ON("edge-packaging-job/{EdgePackagingJobName}"), members_role, TAGS },
-	{ "CreateModelCardExportJob",
+	{ CALL("CreateModelCardExportJob"),
 	  ON("model-card/{ModelCardName:model-card}"), members_none, NO_TAGS },
-	{ "CreateLabelingJob",
+	{ CALL("CreateLabelingJob"),
 	  ON("labeling-job/{LabelingJobName}"), members_labeling, TAGS },
-	{ "CreateFlowDefinition",
+	{ CALL("CreateFlowDefinition"),
 	  ON("flow-definition/{FlowDefinitionName}"),
 	  members_flow_definition, TAGS },
-	{ "CreateMonitoringSchedule",
+	{ CALL("CreateMonitoringSchedule"),
 	  ON("monitoring-schedule/{MonitoringScheduleName}"),
 	  members_monitoring_schedule, TAGS },
-	{ "UpdateMonitoringSchedule",
+	{ CALL("UpdateMonitoringSchedule"),
 	  ON("monitoring-schedule/{MonitoringScheduleName}"),
 	  members_monitoring_schedule, NO_TAGS },
-	{ "StartMonitoringSchedule",
+	{ CALL("StartMonitoringSchedule"),
 	  ON("monitoring-schedule/{MonitoringScheduleName}"),
 	  members_none, NO_TAGS },
-	{ "CreateDataQualityJobDefinition",
+	{ CALL("CreateDataQualityJobDefinition"),
 	  ON("data-quality-job-definition/{JobDefinitionName}"),
 	  members_data_quality, TAGS },
-	{ "CreateModelBiasJobDefinition",
+	{ CALL("CreateModelBiasJobDefinition"),
 	  ON("model-bias-job-definition/{JobDefinitionName}"),
 	  members_model_bias, TAGS },
-	{ "CreateModelExplainabilityJobDefinition",
+	{ CALL("CreateModelExplainabilityJobDefinition"),
 	  ON("model-explainability-job-definition/{JobDefinitionName}"),
 	  members_model_explainability, TAGS },
-	{ "CreateModelQualityJobDefinition",
+	{ CALL("CreateModelQualityJobDefinition"),
 	  ON("model-quality-job-definition/{JobDefinitionName}"),
 	  members_model_quality, TAGS },
-	{ "CreateAlgorithm",
+	{ CALL("CreateAlgorithm"),
 	  ON("algorithm/{AlgorithmName}"), members_algorithm, TAGS },
-	{ "CreateNotebookInstance",
+	{ CALL("CreateNotebookInstance"),
 	  ON("notebook-instance/{NotebookInstanceName}"),
 	  members_notebook, TAGS },
-	{ "UpdateNotebookInstance",
+	{ CALL("UpdateNotebookInstance"),
 	  ON("notebook-instance/{NotebookInstanceName}"),
 	  members_update_notebook,
 	  NO_TAGS },
-	{ "StartNotebookInstance",
+	{ CALL("StartNotebookInstance"),
 	  ON("notebook-instance/{NotebookInstanceName}"),
 	  members_none, NO_TAGS },
-	{ "CreateFeatureGroup",
+	{ CALL("CreateFeatureGroup"),
 	  ON("feature-group/{FeatureGroupName}"), members_feature_group, TAGS },
-	{ "CreateImage", ON("image/{ImageName}"), members_role, TAGS },
-	{ "UpdateImage", ON("image/{ImageName}"), members_may_role, NO_TAGS },
-	{ "CreateImageVersion",
+	{ CALL("CreateImage"), ON("image/{ImageName}"), members_role, TAGS },
+	{ CALL("UpdateImage"), ON("image/{ImageName}"), members_may_role, NO_TAGS },
+	{ CALL("CreateImageVersion"),
 	  ON("image/{ImageName}"), members_none, NO_TAGS },
-	{ NULL, { NULL, NULL }, NULL, false }
+	{ NULL, 0, { NULL, NULL }, NULL, false }
 };
 
 /* clang-format on */
 
 const struct sagemaker_operation *
-sagemaker_operation(const char *name)
+sagemaker_operation(const char *name, size_t len)
 {
 	const struct sagemaker_operation *o = sagemaker_operations;
 
-	while (o->name && strcmp(o->name, name) != 0)
+	while (o->name && (o->len != len || memcmp(o->name, name, len) != 0))
 		o++;
 	return o->name ? o : NULL;
 }
@@ -146,12 +147,8 @@ sagemaker_target(const char *target, size_t len)
 {
 	static const char service[] = "SageMaker.";
 	const size_t skip = sizeof service - 1;
-	const struct sagemaker_operation *o = sagemaker_operations;
 
 	if (len <= skip || memcmp(target, service, skip) != 0)
 		return NULL;
-	while (o->name && (strlen(o->name) != len - skip ||
-			   memcmp(o->name, target + skip, len - skip) != 0))
-		o++;
-	return o->name ? o : NULL;
+	return sagemaker_operation(target + skip, len - skip);
 }

@@ -848,7 +848,8 @@ table_is_sound(void **state)
 	(void)state;
 	for (const struct sagemaker_operation *o = sagemaker_operations;
 	     o->name; o++) {
-		assert_ptr_equal(sagemaker_operation(o->name), o);
+		assert_ptr_equal(sagemaker_operation(o->name, o->len), o);
+		assert_int_equal(o->len, strlen(o->name));
 		assert_non_null(o->resource[0]);
 		assert_non_null(strchr(o->resource[0], '{'));
 		size_t n = 0;
