@@ -16,18 +16,45 @@ evaluate(ngx_http_request_t *r, ngx_http_complex_value_t *value,
 	return true;
 }
 
+/* By its address the pool of a connection is asked for what is below. */
+static void
+forget_peer(void *data)
+{
+	(void)data;
+}
+
 /*
  * The other end of the connection as the system knows it: "real_ip_header"
- * writes over what nginx knows, with what a client may have sent.
+ * writes over what nginx knows, with what a client may have sent. The system is
+ * asked once for a connection, whose pool keeps the answer. NULL: not known.
  */
-static bool
-is_peer(ngx_http_request_t *r, ngx_array_t *peers)
+static struct sockaddr *
+peer_of(ngx_connection_t *c)
 {
+	ngx_pool_cleanup_t *kept = c->pool->cleanup;
 	ngx_sockaddr_t peer;
 	socklen_t len = sizeof peer;
 
-	return getpeername(r->connection->fd, &peer.sockaddr, &len) == 0 &&
-	       ngx_cidr_match(&peer.sockaddr, peers) == NGX_OK;
+	while (kept && kept->handler != forget_peer)
+		kept = kept->next;
+	if (kept)
+		return &((ngx_sockaddr_t *)kept->data)->sockaddr;
+	if (getpeername(c->fd, &peer.sockaddr, &len) != 0)
+		return NULL;
+	kept = ngx_pool_cleanup_add(c->pool, sizeof peer);
+	if (!kept)
+		return NULL;
+	kept->handler = forget_peer;
+	ngx_memcpy(kept->data, &peer, sizeof peer);
+	return &((ngx_sockaddr_t *)kept->data)->sockaddr;
+}
+
+static bool
+is_peer(ngx_http_request_t *r, ngx_array_t *peers)
+{
+	struct sockaddr *peer = peer_of(r->connection);
+
+	return peer && ngx_cidr_match(peer, peers) == NGX_OK;
 }
 
 /*

@@ -1,8 +1,29 @@
 # SPDX-License-Identifier: MIT
 """Who the caller is, from whom that may be said, and what is vouched for."""
-from harness import Bench, CHURN, FRAUD, SIMPLE, servers, train
+import http.client
+import json
+
+from harness import (Answer, Bench, CHURN, CREATE, FRAUD, JSON, SIMPLE,
+                     servers, train)
 
 MISSING = "MissingAuthenticationTokenException"
+
+
+def keep(b, source, claims):
+    """Calls over one connection from SOURCE, one for each claimed address."""
+    c = http.client.HTTPConnection("127.0.0.1", b.port, timeout=20,
+                                   source_address=(source, 0))
+    answers = []
+    for claim in claims:
+        c.request("POST", "/", json.dumps(train()), {
+            "Content-Type": JSON, "X-Amz-Target": CREATE,
+            "X-Caller-Arn": FRAUD, "X-Real-IP": claim})
+        socket = c.sock
+        answers.append(Answer(c.getresponse()))
+        if c.sock is not socket:
+            answers.append("the connection was closed")
+    c.close()
+    return answers
 
 
 def real_ip(t, build):
@@ -15,7 +36,15 @@ def real_ip(t, build):
         t.expect("an address that is claimed", b.call(
             train(), source="127.0.0.2",
             headers=[("X-Real-IP", "127.0.0.1")]).type, MISSING)
+        for claims in (("127.0.0.1", "127.0.0.1"), ("10.9.9.9", "127.0.0.1")):
+            t.expect(f"claimed over one connection: {claims}",
+                     [a.type for a in keep(b, "127.0.0.2", claims)],
+                     [MISSING] * 2)
         t.expect("nothing of that passes", len(b.upstream.seen), 0)
+        t.expect("a named peer, whatever it says, over one connection",
+                 [a.status for a in keep(b, "127.0.0.1",
+                                         ("10.9.9.9", "127.0.0.2"))],
+                 [200] * 2)
         t.expect("a named peer that speaks for another", b.call(
             train(), headers=[("X-Real-IP", "10.9.9.9")]).status, 200)
         t.expect("whose address the log has", b.lines()[-1]["client"],
