@@ -412,21 +412,42 @@ enum principal_kind { PRINCIPAL_USER, PRINCIPAL_ROLE, PRINCIPAL_FEDERATED };
 
 /* What most questions read comes first. */
 struct principal {
-	struct str arn;
+	struct str arn; /* ends with the name */
 	const struct account *account;
 	const struct bundle *own; /* policies of this one alone; NULL: none */
 	const struct bundle *const *shared; /* each a policy of several */
 	const struct bundle *boundary;	    /* NULL: none */
 	const struct tag *tags;
-	uint32_t nshared, ntags;
-	uint8_t kind;
-	bool service_linked;
-	bool has_boundary, has_session;
+	uint32_t nshared;
+	uint8_t ntags;
+	uint8_t name_length;
+	uint8_t kind; /* enum principal_kind */
+	bool service_linked : 1;
+	bool has_boundary : 1, has_session : 1;
 	const struct bundle *session;
 	const struct bundle *trust; /* roles */
-	struct str name, partition;
-	struct str unique_id; /* AIDA..., AROA... or "" */
+	const char *unique_id;	    /* AIDA..., AROA... or "" */
+	uint32_t unique_id_length, partition_length;
 };
+
+static inline struct str
+principal_name(const struct principal *p)
+{
+	return str_from(p->arn, p->arn.n - p->name_length);
+}
+
+/* Behind "arn:"; empty when the ARN is none. */
+static inline struct str
+principal_partition(const struct principal *p)
+{
+	return str_make(p->arn.p + 4, p->partition_length);
+}
+
+static inline struct str
+principal_unique_id(const struct principal *p)
+{
+	return str_make(p->unique_id, p->unique_id_length);
+}
 
 /* A resource with a policy of its own, as a bucket. */
 struct resource {

@@ -29,7 +29,7 @@ context_principal(const struct policy_set *set, enum principal_kind kind,
 	       UINT32_MAX) {
 		const struct principal *p = &set->principals[i];
 
-		if (p->kind == kind && str_equal(p->name, name) &&
+		if (p->kind == kind && str_equal(principal_name(p), name) &&
 		    str_equal(p->account->id, account))
 			return p;
 	}
@@ -208,8 +208,8 @@ joined(struct values *out, struct derived *d, struct str a, struct str b)
 static void
 userid(struct values *out, struct derived *d, const struct caller *c)
 {
-	struct str unique =
-		c->principal ? c->principal->unique_id : str_make("", 0);
+	struct str unique = c->principal ? principal_unique_id(c->principal)
+					 : str_make("", 0);
 
 	switch (c->kind) {
 	case CALLER_USER:

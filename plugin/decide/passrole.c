@@ -20,7 +20,7 @@ passrole_find(const struct context *ctx, struct str role,
 	found = context_by_arn(ctx->set, role);
 	if (found && found->kind == PRINCIPAL_ROLE &&
 	    found->account == ctx->caller->in &&
-	    str_equal(found->partition, ctx->caller->partition))
+	    str_equal(principal_partition(found), ctx->caller->partition))
 		return found;
 	*reason = PORTERO_REASON_UNKNOWN_ROLE;
 	if (!arn_parse(&arn, role) ||

@@ -170,9 +170,9 @@ known_by_arn(const struct policy_set *set, struct caller *out)
 	__builtin_prefetch(p->own);
 	__builtin_prefetch(p->tags);
 	out->kind = kinds[p->kind];
-	out->partition = p->partition;
+	out->partition = principal_partition(p);
 	out->account = p->account->id;
-	out->name = p->name;
+	out->name = principal_name(p);
 	out->principal = p;
 	out->in = p->account;
 	return true;

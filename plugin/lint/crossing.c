@@ -117,7 +117,8 @@ static void
 say_collision(struct lint *l, const struct lint_prefix *p,
 	      const struct lint_prefix *q, const struct build_principal *who)
 {
-	const struct str team = team_of(who), name = who->principal.name;
+	const struct str team = team_of(who);
+	const struct str name = principal_name(&who->principal);
 	const int n = (int)(p->literal.n < 70 ? p->literal.n : 70);
 	const size_t m = lint_prefix_length(q);
 

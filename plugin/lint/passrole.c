@@ -141,7 +141,7 @@ look_at_role(struct lint *l, const struct lint_spot *at,
 			 "name the roles that jobs run as; of the role itself "
 			 "only if its steps have no role of their own",
 			 "this covers the role that has the policy, too: %.*s",
-			 (int)role->name.n, role->name.p);
+			 role->name_length, principal_name(role).p);
 	}
 }
 

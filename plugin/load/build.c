@@ -188,13 +188,23 @@ build_account_place(struct build_account *a, struct build_level *level,
 
 /* ---- principals -------------------------------------------------------- */
 
-/* An ARN of IAM or STS ends with the name. */
-static struct str
-name_of(struct build *b, struct str arn, struct str name)
+static bool
+keep_names(struct build *b, struct principal *p, struct str arn,
+	   struct str name, struct str unique_id)
 {
-	if (name.n <= arn.n && str_equal(str_from(arn, arn.n - name.n), name))
-		return str_from(arn, arn.n - name.n);
-	return build_text(b, name);
+	struct arn parts;
+
+	p->arn = build_text(b, arn);
+	p->name_length = (uint8_t)name.n;
+	unique_id = build_text(b, unique_id);
+	p->unique_id = unique_id.p;
+	p->unique_id_length = (uint32_t)unique_id.n;
+	if (arn_parse(&parts, p->arn)) {
+		p->partition_length = (uint32_t)parts.partition.n;
+		p->service_linked = p->kind == PRINCIPAL_ROLE &&
+				    arn_is_service_linked(&parts);
+	}
+	return b->err->code == PORTERO_OK;
 }
 
 struct build_principal *
@@ -206,13 +216,12 @@ build_principal(struct build *b, enum principal_kind kind,
 	uint64_t hash =
 		principal_hash((uint8_t)kind, account->account.id, name);
 	struct build_principal *p;
-	struct arn parts;
 	uint32_t probe = 0, i;
 
 	while ((i = table_next(&t, hash, &probe)) != UINT32_MAX) {
 		p = b->principals.items[i];
 		if (p->principal.kind == kind && p->account == account &&
-		    str_equal(p->principal.name, name))
+		    str_equal(principal_name(&p->principal), name))
 			return NULL;
 	}
 	p = build_scratch(b, 1, sizeof *p);
@@ -220,15 +229,8 @@ build_principal(struct build *b, enum principal_kind kind,
 		return NULL;
 	p->account = account;
 	p->principal.kind = (uint8_t)kind;
-	p->principal.arn = build_text(b, arn);
-	p->principal.name = name_of(b, p->principal.arn, name);
-	p->principal.unique_id = build_text(b, unique_id);
-	if (arn_parse(&parts, p->principal.arn)) {
-		p->principal.partition = parts.partition;
-		p->principal.service_linked =
-			kind == PRINCIPAL_ROLE && arn_is_service_linked(&parts);
-	}
-	if (!list_add(b, &b->principals, p) ||
+	if (!keep_names(b, &p->principal, arn, name, unique_id) ||
+	    !list_add(b, &b->principals, p) ||
 	    !table_add(b, &b->principal_table, hash, b->principals.n - 1))
 		return NULL;
 	return p;

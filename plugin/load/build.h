@@ -49,7 +49,8 @@ struct build_account *build_find_account(struct build *b, struct str id);
 
 /*
  * Principals. NULL with err code 0 when one of that kind and name is there.
- * ARN is whole; UNIQUE_ID may be empty.
+ * ARN is whole and ends with NAME, of at most 255 bytes; UNIQUE_ID may be
+ * empty.
  */
 struct build_principal;
 struct build_principal *build_principal(struct build *b,
@@ -60,7 +61,7 @@ struct build_principal *build_principal(struct build *b,
 struct tag_text {
 	struct str key, value; /* of less than 64 KiB */
 };
-/* All tags of P at once. */
+/* All tags of P at once, at most 255. */
 bool build_principal_tags(struct build *b, struct build_principal *p,
 			  const struct tag_text *tags, size_t n);
 /* TYPE is POLICY_IDENTITY, POLICY_BOUNDARY, POLICY_SESSION or POLICY_TRUST. */

@@ -80,7 +80,7 @@ build_principal_tags(struct build *b, struct build_principal *p,
 	if (!set)
 		return n == 0;
 	p->principal.tags = set->tags;
-	p->principal.ntags = set->n;
+	p->principal.ntags = (uint8_t)set->n;
 	return true;
 }
 

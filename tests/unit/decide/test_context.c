@@ -682,7 +682,7 @@ a_hash_is_not_a_name(void **state)
 	const struct str a = text_of(ACCOUNT), b = text_of(OTHER);
 	const struct account account = { .id = a };
 	const struct principal ana = { .kind = PRINCIPAL_USER,
-				       .name = STR("Ana"),
+				       .name_length = 3,
 				       .arn = text_of(ANA),
 				       .account = &account };
 	const struct resource bucket = { .arn = STR("arn:aws:s3:::b") };

@@ -68,8 +68,8 @@ static inline void
 describe_principal(const struct principal *p)
 {
 	describe_add("%.*s", (int)p->arn.n, p->arn.p);
-	if (p->unique_id.n)
-		describe_add(" %.*s", (int)p->unique_id.n, p->unique_id.p);
+	if (p->unique_id_length)
+		describe_add(" %s", p->unique_id);
 	for (uint32_t i = 0; i < p->ntags; i++)
 		describe_add(" %.*s:%.*s", p->tags[i].name_length,
 			     p->tags[i].name, p->tags[i].value_length,
