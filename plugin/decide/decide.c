@@ -35,7 +35,12 @@ static bool
 fits(struct inquiry *q, const struct job *job)
 {
 	const struct context *ctx = &q->ctx;
+	const struct str service = ctx->arn.service;
 
+	/* an ARN of the action's own service */
+	if (ctx->arn.partition.n && (!str_starts(ctx->folded, service) ||
+				     ctx->folded.p[service.n] != ':'))
+		return false;
 	if (job->type.n == 0)
 		return true;
 	if (!str_starts(ctx->arn.resource, job->type) ||

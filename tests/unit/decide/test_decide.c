@@ -165,6 +165,11 @@ static const struct line lines[] = {
 	/* ---- the ARN has to fit the action */
 	{ WHO("Author"), CREATE, SAGEMAKER "processing-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, "processing-job/x" },
 	{ WHO("Author"), CREATE, SAGEMAKER "training-job/", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
+	/* bug: an ARN of another service, which no policy on jobs speaks of */
+	{ USERS "Ana", CREATE, "arn:aws:sagemake:eu-west-1:" ACCOUNT ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
+	{ USERS "Ana", CREATE, "arn:aws:sagemaker-x:eu-west-1:" ACCOUNT ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
+	{ USERS "Ana", CREATE, "arn:aws::eu-west-1:" ACCOUNT ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
+	{ USERS "Ana", "sqs:SendMessage", "arn:aws:s3:::b", _, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
 	{ WHO("Author"), CREATE, SAGEMAKER "training-job", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
 	{ WHO("Author"), CREATE, SAGEMAKER "Training-Job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
 	{ WHO("Author"), CREATE, "arn:aws:sagemaker::" ACCOUNT ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_MISMATCH), L(NONE), Q(NONE), 0, _ },
