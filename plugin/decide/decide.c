@@ -19,15 +19,21 @@
 #include "passrole.h"
 #include "trace.h"
 
-/* The job's name inside its ARN: "training-job/NAME", "model-package/G/1". */
+/*
+ * The job's name inside its ARN: "training-job/NAME". A version in a group,
+ * "model-package/GROUP/1", is called as the group is.
+ */
 static struct str
-job_name(const struct context *ctx, const struct job *job)
+job_name(const struct context *ctx, const struct job *job, enum job_kind *kind)
 {
 	struct str name = str_from(ctx->arn.resource, job->type.n);
 	const char *slash = name.n ? memchr(name.p, '/', name.n) : NULL;
 
-	if (slash && job->kind == JOB_MODEL_PACKAGE)
+	*kind = (enum job_kind)job->kind;
+	if (slash && *kind == JOB_MODEL_PACKAGE) {
 		name.n = (size_t)(slash - name.p);
+		*kind = JOB_MODEL_PACKAGE_GROUP;
+	}
 	return name;
 }
 
@@ -55,12 +61,13 @@ ask_name(struct inquiry *q, const struct job *job)
 {
 	struct portero_decision why; /* only its detail */
 	enum portero_reason reason;
+	enum job_kind kind;
+	struct str name = job_name(&q->ctx, job, &kind);
 
 	why.detail[0] = 0;
 	q->ctx.question = PORTERO_QUESTION_NAME;
 	trace_question(&q->ctx);
-	reason = jobname_check(&q->ctx, (enum job_kind)job->kind,
-			       job_name(&q->ctx, job), &why);
+	reason = jobname_check(&q->ctx, kind, name, &why);
 	if (reason != PORTERO_REASON_ALLOWED)
 		inquiry_refuse(q, reason, PORTERO_LAYER_NAME, why.detail,
 			       detail_length(&why));

@@ -190,6 +190,9 @@ static const struct line lines[] = {
 	{ WHO("Author"), CREATE, JOB "abcdefghijklmnopqrstuvwxyz0123456789abc-p1gtwhjm9dzt-XEdt5h2gQC", TRAIN, _, _, 0, RS(NAME_PREFIX_TOO_LONG), L(NAME), Q(NAME), 0, "39" },
 	{ WHO("Author"), CREATE, JOB "pipelines-x", TRAIN, _, _, 0, RS(NAME_RESERVED), L(NAME), Q(NAME), 0, _ },
 	{ WHO("Author"), CREATE, JOB "pipelines-p1gtwhjm9dzt-Train-XEdt5h2gQC", TRAIN, _, _, 0, RS(NAME_DEFAULT_FORM), L(NAME), Q(NAME), 0, _ },
+	/* bug: a version in a group was held against the forms of pipelines */
+	{ WHO("Author"), "sagemaker:CreateModelPackage", SAGEMAKER "model-package/pipelines-churn/1", _, _, _, 0, YES_ },
+	{ WHO("Author"), "sagemaker:CreateModelPackage", SAGEMAKER "model-package/pipelines-churn", _, _, _, 0, RS(NAME_RESERVED), L(NAME), Q(NAME), 0, _ },
 	/* of a model package the version is no part of the name */
 	{ WHO("Author"), "sagemaker:CreateModelPackage", SAGEMAKER "model-package/group/1", _, _, _, 0, YES_ },
 	{ WHO("Author"), "sagemaker:CreateModelPackage", SAGEMAKER "model-package/gr_up/1", _, _, _, 0, RS(NAME_SYNTAX), L(NAME), Q(NAME), 0, _ },
