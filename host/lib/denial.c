@@ -254,15 +254,41 @@ say_denied(struct denial *out, const struct asked *a, const struct row *row,
 		   ARG(a->user), ARG(a->action), ARG(a->resource), why);
 }
 
+/* Which keys the call leaves open: who makes it can say most of them. */
 static void
-say_unjudged(struct denial *out, const struct row *row, const char *id)
+list_unknown(const struct portero_request *r, char *out, size_t size)
 {
+	const char *between = " Not known of this call: ";
+	size_t len = 0;
+
+	for (size_t i = 0; r && i < r->nattrs; i++) {
+		const struct portero_attr *a = &r->attrs[i];
+
+		if (a->nvalues != PORTERO_UNKNOWN)
+			continue;
+		if (strlen(between) + a->key.len + 2 >= size - len)
+			break;
+		len += (size_t)snprintf(out + len, size - len, "%s%.*s",
+					between, ARG(a->key));
+		between = ", ";
+	}
+	snprintf(out + len, size - len, "%s", len ? "." : "");
+}
+
+static void
+say_unjudged(struct denial *out, const struct row *row,
+	     const struct portero_request *r, const char *id)
+{
+	char unknown_keys[2048] = "";
+
 	if (row->reason == PORTERO_REASON_NO_PLUGIN ||
 	    row->reason == PORTERO_REASON_BAD_HANDLE)
 		out->status = STATUS_COME_AGAIN;
+	if (row->reason == PORTERO_REASON_UNDECIDED)
+		list_unknown(r, unknown_keys, sizeof unknown_keys);
 	denial_say(out, out->status, out->type,
-		   "This request could not be judged: %s (%s). Decision %s.",
-		   row->words, row->name, id ? id : "unknown");
+		   "This request could not be judged: %s (%s).%s Decision %s.",
+		   row->words, row->name, unknown_keys, id ? id : "unknown");
 }
 
 static void
@@ -306,7 +332,7 @@ denial_make(struct denial *out, const struct portero_request *request,
 								   : "");
 		break;
 	case FORM_UNJUDGED:
-		say_unjudged(out, row, id);
+		say_unjudged(out, row, request, id);
 		break;
 	case FORM_EXPLICIT:
 	case FORM_IMPLICIT:
