@@ -50,7 +50,7 @@ look(struct lint *l, const struct lint_spot *at, bool exemption)
 void
 look_unknown_action(struct lint *l, const struct lint_spot *at)
 {
-	const bool not_action = json_object_get(at->json, "NotAction") != NULL;
+	const bool not_action = json_get(at->json, "NotAction") != NULL;
 
 	if (!at->statement->deny || not_action)
 		look(l, at, not_action);
@@ -81,9 +81,8 @@ wrong_service(const struct lint_spot *at)
 	const struct lint_texts actions = lint_actions(at);
 	const struct lint_texts resources = lint_resources(at);
 
-	if (json_object_get(at->json, "NotAction") ||
-	    json_object_get(at->json, "NotResource") || !actions.n ||
-	    !resources.n)
+	if (json_get(at->json, "NotAction") ||
+	    json_get(at->json, "NotResource") || !actions.n || !resources.n)
 		return false;
 	for (size_t i = 0; i < actions.n; i++)
 		if (!lint_begins_fold(lint_text(&actions, i),
@@ -103,7 +102,7 @@ look_deny_matches_nothing(struct lint *l, const struct lint_spot *at)
 {
 	const struct lint_texts resources = lint_resources(at);
 
-	if (!at->statement->deny || json_object_get(at->json, "NotAction"))
+	if (!at->statement->deny || json_get(at->json, "NotAction"))
 		return;
 	look(l, at, false);
 	if (wrong_service(at))

@@ -13,8 +13,8 @@
 static bool
 same(const struct lint_spot *a, const struct lint_spot *b, const char *key)
 {
-	json_t *left = json_object_get(a->json, key);
-	json_t *right = json_object_get(b->json, key);
+	struct json *left = json_get(a->json, key);
+	struct json *right = json_get(b->json, key);
 
 	return left == right || (left && right && json_equal(left, right));
 }

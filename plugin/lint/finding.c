@@ -90,7 +90,7 @@ lint_say(struct lint *l, const struct lint_spot *at, uint32_t severity,
 }
 
 uint32_t
-lint_line(const struct lint_spot *at, const json_t *node)
+lint_line(const struct lint_spot *at, const struct json *node)
 {
 	const struct position p = source_position(at->document->source, node);
 

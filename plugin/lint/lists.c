@@ -4,14 +4,14 @@
 #include "rules.h"
 
 static bool
-is_empty(const json_t *value)
+is_empty(const struct json *value)
 {
-	return (json_is_array(value) && json_array_size(value) == 0) ||
-	       (json_is_object(value) && json_object_size(value) == 0);
+	return (json_is_array(value) && json_nelements(value) == 0) ||
+	       (json_is_object(value) && json_nmembers(value) == 0);
 }
 
 static void
-say(struct lint *l, const struct lint_spot *at, const json_t *parent,
+say(struct lint *l, const struct lint_spot *at, const struct json *parent,
     const char *key)
 {
 	lint_say(l, at, 0, lint_key(parent, key),
@@ -22,19 +22,19 @@ say(struct lint *l, const struct lint_spot *at, const json_t *parent,
 static void
 look_conditions(struct lint *l, const struct lint_spot *at)
 {
-	json_t *all = json_object_get(at->json, "Condition"), *block, *value;
+	struct json *all = json_get(at->json, "Condition"), *block, *value;
 	const char *operator, * key;
 
-	if (all && json_object_size(all) == 0)
+	if (all && json_nmembers(all) == 0)
 		lint_say(l, at, NOTE, lint_key(at->json, "Condition"),
 			 "remove it", "an empty Condition asks for nothing");
-	json_object_foreach(all, operator, block)
+	json_each(all, operator, block)
 	{
-		if (json_object_size(block) == 0)
+		if (json_nmembers(block) == 0)
 			lint_say(l, at, NOTE, lint_key(all, operator),
 				 "remove it",
 				 "an operator without a key asks for nothing");
-		json_object_foreach(block, key, value)
+		json_each(block, key, value)
 		{
 			if (is_empty(value))
 				say(l, at, block, key);
@@ -51,17 +51,17 @@ look_empty_list(struct lint *l, const struct lint_spot *at)
 	};
 
 	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-		json_t *value = json_object_get(at->json, elements[i]);
+		struct json *value = json_get(at->json, elements[i]);
 		const char *key;
-		json_t *member;
+		struct json *member;
 
 		if (is_empty(value))
 			say(l, at, at->json, elements[i]);
 		if (json_is_object(value))
-			json_object_foreach(value, key, member)
+			json_each(value, key, member)
 			{
 				if (is_empty(member) &&
-				    json_object_size(value) == 1)
+				    json_nmembers(value) == 1)
 					say(l, at, value, key);
 			}
 	}

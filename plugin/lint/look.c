@@ -6,22 +6,21 @@
 /* ---- texts ---- */
 
 struct lint_texts
-lint_texts(const json_t *parent, const char *key)
+lint_texts(const struct json *parent, const char *key)
 {
-	const json_t *value = json_object_get(parent, key);
+	const struct json *value = json_get(parent, key);
 
 	return (struct lint_texts){ parent, value, key,
-				    json_is_array(value)
-					    ? json_array_size(value)
-					    : value != NULL };
+				    json_is_array(value) ? json_nelements(value)
+							 : value != NULL };
 }
 
 struct str
 lint_text(const struct lint_texts *texts, size_t i)
 {
-	const json_t *value = json_is_array(texts->value)
-				      ? json_array_get(texts->value, i)
-				      : texts->value;
+	const struct json *value = json_is_array(texts->value)
+					   ? json_at(texts->value, i)
+					   : texts->value;
 
 	if (!json_is_string(value))
 		return STR("");
@@ -39,15 +38,14 @@ lint_text_place(const struct lint_texts *texts, size_t i)
 struct lint_texts
 lint_actions(const struct lint_spot *at)
 {
-	return lint_texts(at->json, json_object_get(at->json, "Action")
-					    ? "Action"
-					    : "NotAction");
+	return lint_texts(at->json, json_get(at->json, "Action") ? "Action"
+								 : "NotAction");
 }
 
 struct lint_texts
 lint_resources(const struct lint_spot *at)
 {
-	return lint_texts(at->json, json_object_get(at->json, "Resource")
+	return lint_texts(at->json, json_get(at->json, "Resource")
 					    ? "Resource"
 					    : "NotResource");
 }
@@ -78,10 +76,10 @@ lint_ends(struct str text, struct str end)
 struct lint_spot
 lint_statement(const struct lint_document *d, uint32_t i)
 {
-	const json_t *list = json_object_get(d->json, "Statement");
+	const struct json *list = json_get(d->json, "Statement");
 
 	return (struct lint_spot){ d, &d->policy->statements[i],
-				   json_is_array(list) ? json_array_get(list, i)
+				   json_is_array(list) ? json_at(list, i)
 						       : list };
 }
 
@@ -102,14 +100,14 @@ lint_covers(const struct statement *st, struct str folded)
 bool
 lint_condition(const struct lint_spot *at, struct lint_condition *c)
 {
-	json_t *all = json_object_get(at->json, "Condition"), *block, *value;
+	struct json *all = json_get(at->json, "Condition"), *block, *value;
 	const char *operator, * key;
 	uint32_t i = 0;
 
 	/* compiled conditions are in the order of the text */
-	json_object_foreach(all, operator, block)
+	json_each(all, operator, block)
 	{
-		json_object_foreach(block, key, value)
+		json_each(block, key, value)
 		{
 			if (i++ < c->next)
 				continue;

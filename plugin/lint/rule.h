@@ -9,7 +9,7 @@
 struct lint_document {
 	const struct policy *policy;
 	const struct source *source;
-	const json_t *json;
+	const struct json *json;
 	uint32_t index; /* the first document with this JSON */
 };
 
@@ -19,7 +19,7 @@ struct lint;
 struct lint_spot {
 	const struct lint_document *document;
 	const struct statement *statement;
-	const json_t *json; /* the statement, or the document */
+	const struct json *json; /* the statement, or the document */
 };
 
 typedef void lint_look(struct lint *l, const struct lint_spot *at);
@@ -59,26 +59,26 @@ struct lint {
 /* ---- places: a member's value, its key, an item of a list, a node ---- */
 
 struct lint_place {
-	const json_t *parent;
+	const struct json *parent;
 	const char *key;
 	size_t index;
 	bool at_key;
 };
 
 static inline struct lint_place
-lint_value(const json_t *parent, const char *key)
+lint_value(const struct json *parent, const char *key)
 {
 	return (struct lint_place){ parent, key, 0, false };
 }
 
 static inline struct lint_place
-lint_key(const json_t *parent, const char *key)
+lint_key(const struct json *parent, const char *key)
 {
 	return (struct lint_place){ parent, key, 0, true };
 }
 
 static inline struct lint_place
-lint_node(const json_t *node)
+lint_node(const struct json *node)
 {
 	return (struct lint_place){ node, NULL, SIZE_MAX, false };
 }
@@ -93,7 +93,7 @@ void lint_say(struct lint *l, const struct lint_spot *at, uint32_t severity,
 	      struct lint_place place, const char *hint, const char *format,
 	      ...) __attribute__((format(printf, 6, 7)));
 /* Line of a node of the spot's document, for texts; 0: not known. */
-uint32_t lint_line(const struct lint_spot *at, const json_t *node);
+uint32_t lint_line(const struct lint_spot *at, const struct json *node);
 void lint_sort(struct lint *l);
 void lint_tell(struct lint *l);
 
@@ -101,12 +101,12 @@ void lint_tell(struct lint *l);
 
 /* A string, or a list of them; other items are empty texts. */
 struct lint_texts {
-	const json_t *parent, *value;
+	const struct json *parent, *value;
 	const char *key;
 	size_t n;
 };
 
-struct lint_texts lint_texts(const json_t *parent, const char *key);
+struct lint_texts lint_texts(const struct json *parent, const char *key);
 struct str lint_text(const struct lint_texts *texts, size_t i);
 struct lint_place lint_text_place(const struct lint_texts *texts, size_t i);
 /* Action or NotAction, whichever the statement has. */
@@ -126,8 +126,8 @@ bool lint_covers(const struct statement *st, struct str folded);
 struct lint_condition {
 	const struct condition *compiled;
 	const char *operator, * key;
-	const json_t *block; /* the object that KEY is in */
-	uint32_t next;	     /* for lint_condition */
+	const struct json *block; /* the object that KEY is in */
+	uint32_t next;		  /* for lint_condition */
 };
 
 /* Conditions one after the other: zero *C first. */

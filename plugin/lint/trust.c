@@ -29,7 +29,7 @@ look_trust_no_source(struct lint *l, const struct lint_spot *at)
 		{ "aws:sourceorgid", 15 },
 		{ "aws:sourceorgpaths", 18 },
 	};
-	const json_t *principal = json_object_get(at->json, "Principal");
+	const struct json *principal = json_get(at->json, "Principal");
 	const struct lint_texts services = lint_texts(principal, "Service");
 
 	if (!allows_trust(at) ||
@@ -71,7 +71,7 @@ static void
 look_at_federated(struct lint *l, const struct lint_spot *at)
 {
 	static const struct str mark = { ":oidc-provider/", 15 };
-	const json_t *principal = json_object_get(at->json, "Principal");
+	const struct json *principal = json_get(at->json, "Principal");
 	const struct lint_texts texts = lint_texts(principal, "Federated");
 
 	for (size_t i = 0; i < texts.n; i++) {

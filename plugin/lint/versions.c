@@ -28,7 +28,7 @@ void
 look_version_2008_variable(struct lint *l, const struct lint_spot *at)
 {
 	const struct str version =
-		json_str(json_object_get(at->document->json, "Version"));
+		json_str(json_get(at->document->json, "Version"));
 	const struct lint_texts resources = lint_resources(at);
 	struct lint_condition c = { 0 };
 

@@ -101,7 +101,7 @@ give(struct details *d, struct owner *owner, enum policy_type type,
 /* The document at O's KEY, called after its owner. */
 static bool
 give_document(struct details *d, struct owner *owner, enum policy_type type,
-	      const json_t *o, const char *key, struct str name)
+	      const struct json *o, const char *key, struct str name)
 {
 	struct document *document = reference_document(
 		d->a->r, details_name(d, owner->kind->type, owner->name, name),
@@ -112,12 +112,12 @@ give_document(struct details *d, struct owner *owner, enum policy_type type,
 }
 
 static bool
-read_policies(struct details *d, struct owner *owner, const json_t *o)
+read_policies(struct details *d, struct owner *owner, const struct json *o)
 {
-	const json_t *list = json_object_get(o, owner->kind->inline_list);
+	const struct json *list = json_get(o, owner->kind->inline_list);
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *p =
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct json *p =
 			details_element(d, list, i, "an inline policy",
 					inline_members, COUNT(inline_members));
 
@@ -126,9 +126,9 @@ read_policies(struct details *d, struct owner *owner, const json_t *o)
 					 member_text(p, "PolicyName")))
 			return false;
 	}
-	list = json_object_get(o, "AttachedManagedPolicies");
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *p = details_element(
+	list = json_get(o, "AttachedManagedPolicies");
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct json *p = details_element(
 			d, list, i, "an attached policy", attached_members,
 			COUNT(attached_members));
 
@@ -142,9 +142,9 @@ read_policies(struct details *d, struct owner *owner, const json_t *o)
 }
 
 static bool
-read_boundary(struct details *d, struct owner *owner, const json_t *o)
+read_boundary(struct details *d, struct owner *owner, const struct json *o)
 {
-	const json_t *boundary = json_object_get(o, "PermissionsBoundary");
+	const struct json *boundary = json_get(o, "PermissionsBoundary");
 
 	if (!boundary)
 		return true;
@@ -159,7 +159,7 @@ read_boundary(struct details *d, struct owner *owner, const json_t *o)
 
 /* The ARN must say what Path and name say, and be of this account. */
 static bool
-check_arn(struct details *d, const struct kind *kind, const json_t *o)
+check_arn(struct details *d, const struct kind *kind, const struct json *o)
 {
 	const struct str path = member_text(o, "Path");
 	const struct str name = member_text(o, kind->name);
@@ -189,12 +189,12 @@ check_arn(struct details *d, const struct kind *kind, const json_t *o)
 			      "the ARN does not fit the path and the name");
 }
 
-static const json_t *
-read_head(struct details *d, const struct kind *kind, const json_t *list,
+static const struct json *
+read_head(struct details *d, const struct kind *kind, const struct json *list,
 	  size_t i)
 {
-	const json_t *o = details_element(d, list, i, kind->what, kind->members,
-					  kind->nmembers);
+	const struct json *o = details_element(d, list, i, kind->what,
+					       kind->members, kind->nmembers);
 
 	if (!o ||
 	    !identity_check_name(d->source, o, kind->name, d->a->r->err) ||
@@ -205,9 +205,9 @@ read_head(struct details *d, const struct kind *kind, const json_t *list,
 }
 
 static bool
-read_group(struct details *d, const json_t *list, size_t i)
+read_group(struct details *d, const struct json *list, size_t i)
 {
-	const json_t *o = read_head(d, &group_kind, list, i);
+	const struct json *o = read_head(d, &group_kind, list, i);
 	struct owner owner = { &group_kind, member_text(o, "GroupName"), NULL,
 			       NULL };
 
@@ -220,7 +220,7 @@ read_group(struct details *d, const json_t *list, size_t i)
 static bool
 read_principal(struct details *d, const struct kind *kind,
 	       enum principal_kind principal_kind, struct owner *owner,
-	       const json_t *o)
+	       const struct json *o)
 {
 	*owner = (struct owner){ kind, member_text(o, kind->name), NULL, NULL };
 	owner->principal = identity_add(d->a, d->source, principal_kind,
@@ -233,9 +233,9 @@ read_principal(struct details *d, const struct kind *kind,
 }
 
 static bool
-read_user(struct details *d, const json_t *list, size_t i)
+read_user(struct details *d, const struct json *list, size_t i)
 {
-	const json_t *o = read_head(d, &user_kind, list, i);
+	const struct json *o = read_head(d, &user_kind, list, i);
 	struct owner owner;
 
 	return o && read_principal(d, &user_kind, PRINCIPAL_USER, &owner, o) &&
@@ -243,9 +243,9 @@ read_user(struct details *d, const json_t *list, size_t i)
 }
 
 static bool
-read_role(struct details *d, const json_t *list, size_t i)
+read_role(struct details *d, const struct json *list, size_t i)
 {
-	const json_t *o = read_head(d, &role_kind, list, i);
+	const struct json *o = read_head(d, &role_kind, list, i);
 	struct owner owner;
 
 	return o && read_principal(d, &role_kind, PRINCIPAL_ROLE, &owner, o) &&
@@ -254,13 +254,13 @@ read_role(struct details *d, const json_t *list, size_t i)
 }
 
 bool
-account_read(struct account_reading *a, struct source *s, const json_t *details,
-	     struct str prefix)
+account_read(struct account_reading *a, struct source *s,
+	     const struct json *details, struct str prefix)
 {
 	/* what is named before what names it */
 	static const struct {
 		const char *key;
-		bool (*read)(struct details *, const json_t *, size_t);
+		bool (*read)(struct details *, const struct json *, size_t);
 	} lists[] = {
 		{ "Policies", details_policy },
 		{ "GroupDetailList", read_group },
@@ -274,16 +274,16 @@ account_read(struct account_reading *a, struct source *s, const json_t *details,
 			      details_members, COUNT(details_members),
 			      a->r->err))
 		return false;
-	if (json_is_true(json_object_get(details, "IsTruncated")))
+	if (json_is_true(json_get(details, "IsTruncated")))
 		return details_refuse(
 			&d, details, "IsTruncated", "truncated",
 			"get all pages: the CLI does unless told not to",
 			"these account details are not complete");
 	for (size_t k = 0; k < COUNT(lists); k++) {
-		const json_t *list = json_object_get(details, lists[k].key);
+		const struct json *list = json_get(details, lists[k].key);
 
 		any |= list != NULL;
-		for (size_t i = 0; i < json_array_size(list); i++)
+		for (size_t i = 0; i < json_nelements(list); i++)
 			if (!lists[k].read(&d, list, i))
 				return false;
 	}

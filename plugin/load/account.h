@@ -10,6 +10,6 @@
  * named after: "account.json" gives account.json#role/R/P.
  */
 bool account_read(struct account_reading *a, struct source *s,
-		  const json_t *details, struct str prefix);
+		  const struct json *details, struct str prefix);
 
 #endif

@@ -29,9 +29,9 @@ struct str build_text(struct build *b, struct str text);
  */
 const struct policy *build_policy(struct build *b, enum policy_type type,
 				  struct str name, struct source *source,
-				  const json_t *doc);
+				  const struct json *doc);
 /* The type a document looks like: identity, resource or trust. */
-enum policy_type build_policy_type(const json_t *doc);
+enum policy_type build_policy_type(const struct json *doc);
 
 /* A list of policies that is asked as one (an SCP level, an identity). */
 struct policy_list {

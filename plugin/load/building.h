@@ -22,7 +22,7 @@ struct growing_table {
 struct built_policy {
 	const struct policy *policy;
 	const struct source *source; /* until the sources are freed */
-	const json_t *json;
+	const struct json *json;
 };
 
 struct build {

@@ -9,12 +9,12 @@
 /* Condition keys of one operator that differ only by case (Access Analyzer:
  * "Duplicate keys with different case"). */
 static bool
-repeated_key(struct parse *d, const json_t *block, const char *key)
+repeated_key(struct parse *d, const struct json *block, const char *key)
 {
 	const char *other;
-	json_t *value;
+	struct json *value;
 
-	json_object_foreach(block, other, value)
+	json_each(block, other, value)
 	{
 		if (other == key || strcmp(other, key) == 0)
 			return false;
@@ -42,7 +42,7 @@ is_plain(const struct condition *c)
 }
 
 static bool
-parse_key(struct parse *d, const json_t *block, const char *key,
+parse_key(struct parse *d, const struct json *block, const char *key,
 	  struct condition *c, struct statement *st)
 {
 	struct operand *operands;
@@ -103,14 +103,14 @@ keep_name(struct parse *d, struct condition *c)
 }
 
 static bool
-parse_operator(struct parse *d, const json_t *conditions, const char *name,
-	       const json_t *block, struct condition *out, uint32_t *n,
+parse_operator(struct parse *d, const struct json *conditions, const char *name,
+	       const struct json *block, struct condition *out, uint32_t *n,
 	       struct statement *st)
 {
 	struct condition c = { 0 };
 	const char *near, *key;
 	char hint[96] = "see IAM: \"Condition operators\"";
-	json_t *value;
+	struct json *value;
 
 	if (!operators_parse(str_make(name, strlen(name)), &c, &near)) {
 		if (near)
@@ -128,7 +128,7 @@ parse_operator(struct parse *d, const json_t *conditions, const char *name,
 				  "an object");
 	if (!keep_name(d, &c))
 		return false;
-	json_object_foreach(block, key, value)
+	json_each(block, key, value)
 	{
 		out[*n] = c;
 		if (!parse_key(d, block, key, &out[*n], st))
@@ -139,31 +139,31 @@ parse_operator(struct parse *d, const json_t *conditions, const char *name,
 }
 
 static bool
-parse_conditions(struct parse *d, const json_t *conditions,
+parse_conditions(struct parse *d, const struct json *conditions,
 		 struct statement *st)
 {
 	struct condition *out;
 	size_t most = 0;
 	const char *name;
-	json_t *block;
+	struct json *block;
 
-	json_object_foreach(conditions, name, block) most +=
-		json_object_size(block);
+	json_each(conditions, name, block) most += json_nmembers(block);
 	out = build_array(d->b, most ? most : 1, sizeof *out);
 	if (!out)
 		return false;
 	st->conditions = out;
-	json_object_foreach(
-		conditions, name,
-		block) if (!parse_operator(d, conditions, name, block, out,
-					   &st->nconditions, st)) return false;
+	json_each(conditions, name,
+		  block) if (!parse_operator(d, conditions, name, block, out,
+					     &st->nconditions,
+					     st)) return false;
 	return true;
 }
 
 bool
-condition_element(struct parse *d, const json_t *object, struct statement *st)
+condition_element(struct parse *d, const struct json *object,
+		  struct statement *st)
 {
-	const json_t *conditions = json_object_get(object, "Condition");
+	const struct json *conditions = json_get(object, "Condition");
 	struct lookup *all = &d->b->condition_elements[d->variables];
 	const bool inert = st->inert;
 	const struct repeated *same;

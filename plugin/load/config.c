@@ -21,7 +21,7 @@ struct conversion {
 };
 
 static bool value(struct conversion *c, const config_setting_t *setting,
-		  json_t *out);
+		  struct json *out);
 
 static const struct conf_token *
 peek(const struct conversion *c)
@@ -80,7 +80,7 @@ is_utf8(struct str s)
 }
 
 static bool
-string(struct conversion *c, const config_setting_t *setting, json_t *out)
+string(struct conversion *c, const config_setting_t *setting, struct json *out)
 {
 	const struct conf_token *t = peek(c);
 	const char *text = config_setting_get_string(setting);
@@ -99,7 +99,7 @@ string(struct conversion *c, const config_setting_t *setting, json_t *out)
 }
 
 static bool
-scalar(struct conversion *c, const config_setting_t *setting, json_t *out)
+scalar(struct conversion *c, const config_setting_t *setting, struct json *out)
 {
 	const struct conf_token *t = peek(c);
 	const int type = config_setting_type(setting);
@@ -147,7 +147,7 @@ member(struct conversion *c, const config_setting_t *setting,
 
 /* VALUE of a list or array, and the mark behind it. */
 static bool
-element(struct conversion *c, const config_setting_t *setting, json_t *out)
+element(struct conversion *c, const config_setting_t *setting, struct json *out)
 {
 	if (!value(c, setting, out))
 		return false;
@@ -158,7 +158,7 @@ element(struct conversion *c, const config_setting_t *setting, json_t *out)
 
 /* A group without its brackets; its names differ: conf_check. */
 static bool
-group(struct conversion *c, const config_setting_t *setting, json_t *out)
+group(struct conversion *c, const config_setting_t *setting, struct json *out)
 {
 	const size_t n = (size_t)config_setting_length(setting);
 	struct json_member *members = json_members_new(c->source->arena, n);
@@ -178,10 +178,11 @@ group(struct conversion *c, const config_setting_t *setting, json_t *out)
 
 /* A list or array without its brackets. */
 static bool
-list(struct conversion *c, const config_setting_t *setting, json_t *out)
+list(struct conversion *c, const config_setting_t *setting, struct json *out)
 {
 	const size_t n = (size_t)config_setting_length(setting);
-	json_t *elements = arena_array(c->source->arena, n, sizeof *elements);
+	struct json *elements =
+		arena_array(c->source->arena, n, sizeof *elements);
 
 	if (!elements)
 		return error_memory(c->err);
@@ -196,14 +197,14 @@ list(struct conversion *c, const config_setting_t *setting, json_t *out)
 }
 
 static bool
-value(struct conversion *c, const config_setting_t *setting, json_t *out)
+value(struct conversion *c, const config_setting_t *setting, struct json *out)
 {
 	const bool is_group = config_setting_is_group(setting);
 	const bool is_list = config_setting_is_list(setting);
 	const char *brackets = is_group ? "{}" : is_list ? "()" : "[]";
 	const char open[2] = { brackets[0], '\0' };
 
-	*out = (json_t){ .offset = (uint32_t)peek(c)->offset };
+	*out = (struct json){ .offset = (uint32_t)peek(c)->offset };
 	if (!config_setting_is_aggregate(setting))
 		return scalar(c, setting, out);
 	if (!is_mark(c, open))
@@ -250,11 +251,11 @@ convert(struct source *s, const config_t *config,
 	const struct conf_tokens *tokens, struct portero_error *err)
 {
 	struct conversion c = { s, err, tokens, 0 };
-	json_t *root = arena_alloc(s->arena, sizeof *root);
+	struct json *root = arena_alloc(s->arena, sizeof *root);
 
 	if (!root || !lines_find(&s->lines, s->arena, s->text))
 		return error_memory(err);
-	*root = (json_t){ .width = (uint32_t)s->text.n };
+	*root = (struct json){ .width = (uint32_t)s->text.n };
 	if (!group(&c, config_root_setting(config), root))
 		return false;
 	s->root = root;

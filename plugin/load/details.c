@@ -51,11 +51,11 @@ details_name(struct details *d, const char *type, struct str owner,
 	return out;
 }
 
-const json_t *
-details_element(struct details *d, const json_t *list, size_t i,
+const struct json *
+details_element(struct details *d, const struct json *list, size_t i,
 		const char *what, const struct member *members, size_t n)
 {
-	const json_t *o = json_array_get(list, i);
+	const struct json *o = json_at(list, i);
 
 	if (!member_check_type(d->source, list, NULL, i, MEMBER_OBJECT,
 			       d->a->r->err) ||
@@ -65,7 +65,7 @@ details_element(struct details *d, const json_t *list, size_t i,
 }
 
 bool
-details_refuse(struct details *d, const json_t *o, const char *key,
+details_refuse(struct details *d, const struct json *o, const char *key,
 	       const char *id, const char *hint, const char *text)
 {
 	return source_error(d->source, o, key, 0, false, d->a->r->err,
@@ -73,26 +73,25 @@ details_refuse(struct details *d, const json_t *o, const char *key,
 }
 
 /* The version of a managed policy that counts; NULL with err filled. */
-static const json_t *
-default_version(struct details *d, const json_t *policy)
+static const struct json *
+default_version(struct details *d, const struct json *policy)
 {
-	const json_t *list = json_object_get(policy, "PolicyVersionList");
-	const json_t *named = json_object_get(policy, "DefaultVersionId");
-	const json_t *found = NULL;
+	const struct json *list = json_get(policy, "PolicyVersionList");
+	const struct json *named = json_get(policy, "DefaultVersionId");
+	const struct json *found = NULL;
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *v = details_element(
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct json *v = details_element(
 			d, list, i, "a policy version", version_members,
 			COUNT(version_members));
-		const json_t *flag;
+		const struct json *flag;
 		bool is_default, is_named;
 
 		if (!v)
 			return NULL;
-		flag = json_object_get(v, "IsDefaultVersion");
+		flag = json_get(v, "IsDefaultVersion");
 		is_default = json_is_true(flag);
-		is_named = named &&
-			   json_equal(json_object_get(v, "VersionId"), named);
+		is_named = named && json_equal(json_get(v, "VersionId"), named);
 		if (named && flag && is_default != is_named) {
 			details_refuse(d, v, "IsDefaultVersion",
 				       "default-version",
@@ -118,10 +117,10 @@ default_version(struct details *d, const json_t *policy)
 }
 
 static bool
-read_managed(struct details *d, const json_t *o)
+read_managed(struct details *d, const struct json *o)
 {
 	const struct str text = member_text(o, "Arn");
-	const json_t *version = default_version(d, o);
+	const struct json *version = default_version(d, o);
 	struct document *document;
 	struct arn arn;
 	bool aws;
@@ -154,7 +153,7 @@ read_managed(struct details *d, const json_t *o)
 }
 
 const struct policy *
-details_managed(struct details *d, const json_t *o, const char *key,
+details_managed(struct details *d, const struct json *o, const char *key,
 		const char *what, struct str name, enum policy_type type)
 {
 	const struct str arn = member_text(o, key);
@@ -175,9 +174,9 @@ details_managed(struct details *d, const json_t *o, const char *key,
 }
 
 bool
-details_policy(struct details *d, const json_t *list, size_t i)
+details_policy(struct details *d, const struct json *list, size_t i)
 {
-	const json_t *o =
+	const struct json *o =
 		details_element(d, list, i, "a managed policy", managed_members,
 				COUNT(managed_members));
 

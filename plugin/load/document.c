@@ -23,7 +23,7 @@ static const char *const top_elements[] = { "Version", "Id", "Statement" };
 static bool
 parse_version(struct parse *d)
 {
-	const json_t *version = json_object_get(d->doc, "Version");
+	const struct json *version = json_get(d->doc, "Version");
 	const struct str text = json_str(version);
 	const bool first = str_equal(text, STR("2008-10-17"));
 
@@ -49,8 +49,8 @@ parse_version(struct parse *d)
 static bool
 parse_statements(struct parse *d, struct policy *policy)
 {
-	const json_t *list = json_object_get(d->doc, "Statement");
-	size_t n = json_is_array(list) ? json_array_size(list) : 1;
+	const struct json *list = json_get(d->doc, "Statement");
+	size_t n = json_is_array(list) ? json_nelements(list) : 1;
 	struct statement *st;
 
 	if (!list)
@@ -77,8 +77,8 @@ parse_statements(struct parse *d, struct policy *policy)
 	policy->statements = st;
 	policy->nstatements = (uint32_t)n;
 	for (size_t i = 0; i < n; i++) {
-		const json_t *object =
-			json_is_array(list) ? json_array_get(list, i) : list;
+		const struct json *object =
+			json_is_array(list) ? json_at(list, i) : list;
 
 		st[i].policy = policy;
 		if (json_is_array(list) && !json_is_object(object))
@@ -94,7 +94,7 @@ parse_statements(struct parse *d, struct policy *policy)
 static bool
 parse_document(struct parse *d, struct policy *policy)
 {
-	const json_t *id;
+	const struct json *id;
 
 	if (!json_is_object(d->doc))
 		return error_set(d->err, PORTERO_ERROR_POLICY, "wrong-type",
@@ -109,7 +109,7 @@ parse_document(struct parse *d, struct policy *policy)
 			"split it, or raise limits.document_bytes",
 			"the document is longer than %llu bytes",
 			(unsigned long long)d->b->limits.document_bytes);
-	id = json_object_get(d->doc, "Id");
+	id = json_get(d->doc, "Id");
 	if (id && !json_is_string(id))
 		return parse_fail(d, d->doc, "Id", 0, "wrong-type",
 				  "write the Id as a string",
@@ -120,31 +120,31 @@ parse_document(struct parse *d, struct policy *policy)
 }
 
 static bool
-any_statement_has(const json_t *doc, const char *key)
+any_statement_has(const struct json *doc, const char *key)
 {
-	const json_t *list = json_object_get(doc, "Statement");
+	const struct json *list = json_get(doc, "Statement");
 
-	for (size_t i = 0; i < json_array_size(list); i++)
-		if (json_object_get(json_array_get(list, i), key))
+	for (size_t i = 0; i < json_nelements(list); i++)
+		if (json_get(json_at(list, i), key))
 			return true;
-	return json_object_get(list, key) != NULL;
+	return json_get(list, key) != NULL;
 }
 
 /* Trust policies speak of sts:AssumeRole and its like. */
 static bool
-speaks_of_sts(const json_t *statement)
+speaks_of_sts(const struct json *statement)
 {
-	const json_t *action = json_object_get(statement, "Action");
-	const struct str text = json_str(
-		json_is_array(action) ? json_array_get(action, 0) : action);
+	const struct json *action = json_get(statement, "Action");
+	const struct str text =
+		json_str(json_is_array(action) ? json_at(action, 0) : action);
 
 	return text.n > 4 && str_equal_fold(str_make(text.p, 4), STR("sts:"));
 }
 
 enum policy_type
-build_policy_type(const json_t *doc)
+build_policy_type(const struct json *doc)
 {
-	const json_t *list = json_object_get(doc, "Statement");
+	const struct json *list = json_get(doc, "Statement");
 
 	if (!any_statement_has(doc, "Principal") &&
 	    !any_statement_has(doc, "NotPrincipal"))
@@ -152,15 +152,14 @@ build_policy_type(const json_t *doc)
 	if (any_statement_has(doc, "Resource") ||
 	    any_statement_has(doc, "NotResource"))
 		return POLICY_RESOURCE;
-	return speaks_of_sts(json_is_array(list) ? json_array_get(list, 0)
-						 : list)
+	return speaks_of_sts(json_is_array(list) ? json_at(list, 0) : list)
 		       ? POLICY_TRUST
 		       : POLICY_RESOURCE;
 }
 
 const struct policy *
 build_policy(struct build *b, enum policy_type type, struct str name,
-	     struct source *source, const json_t *doc)
+	     struct source *source, const struct json *doc)
 {
 	struct built_policy *built = build_scratch(b, 1, sizeof *built);
 	struct policy *policy = build_alloc(b, sizeof *policy);

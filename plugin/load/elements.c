@@ -9,7 +9,7 @@
 #include "error.h"
 
 bool
-parse_fail(const struct parse *d, const json_t *parent, const char *key,
+parse_fail(const struct parse *d, const struct json *parent, const char *key,
 	   size_t index, const char *id, const char *hint, const char *format,
 	   ...)
 {
@@ -59,8 +59,8 @@ word_meant(struct str word, const char *const *names, size_t n)
 }
 
 static bool
-unknown_element(const struct parse *d, const json_t *object, const char *key,
-		const char *const *names, size_t n)
+unknown_element(const struct parse *d, const struct json *object,
+		const char *key, const char *const *names, size_t n)
 {
 	const char *near = word_meant(str_make(key, strlen(key)), names, n);
 	char hint[96];
@@ -74,38 +74,37 @@ unknown_element(const struct parse *d, const json_t *object, const char *key,
 }
 
 bool
-check_elements(const struct parse *d, const json_t *object,
+check_elements(const struct parse *d, const struct json *object,
 	       const char *const *names, size_t n)
 {
 	const char *key;
-	json_t *value;
+	struct json *value;
 
-	json_object_foreach(
-		(json_t *)(uintptr_t)object, key,
-		value) if (!among(key, names,
-				  n)) return unknown_element(d, object, key,
-							     names, n);
+	json_each((struct json *)(uintptr_t)object, key,
+		  value) if (!among(key, names,
+				    n)) return unknown_element(d, object, key,
+							       names, n);
 	return true;
 }
 
 static bool
-scalar(const json_t *value, bool values)
+scalar(const struct json *value, bool values)
 {
 	return json_is_string(value) ||
 	       (values && (json_is_number(value) || json_is_boolean(value)));
 }
 
 static bool
-read_texts(const struct parse *d, const json_t *parent, const char *key,
+read_texts(const struct parse *d, const struct json *parent, const char *key,
 	   bool values, struct texts *out)
 {
-	const json_t *value = json_object_get(parent, key);
+	const struct json *value = json_get(parent, key);
 
 	*out = (struct texts){ d, parent, key, value, 1 };
 	if (json_is_array(value)) {
-		out->n = json_array_size(value);
+		out->n = json_nelements(value);
 		for (size_t i = 0; i < out->n; i++)
-			if (!scalar(json_array_get(value, i), values))
+			if (!scalar(json_at(value, i), values))
 				return text_fail(d, out, i, "wrong-type",
 						 "write a string",
 						 "\"%s\" holds something that "
@@ -121,15 +120,15 @@ read_texts(const struct parse *d, const json_t *parent, const char *key,
 }
 
 bool
-texts_of(const struct parse *d, const json_t *parent, const char *key,
+texts_of(const struct parse *d, const struct json *parent, const char *key,
 	 struct texts *out)
 {
 	return read_texts(d, parent, key, false, out);
 }
 
 bool
-texts_of_values(const struct parse *d, const json_t *parent, const char *key,
-		struct texts *out)
+texts_of_values(const struct parse *d, const struct json *parent,
+		const char *key, struct texts *out)
 {
 	return read_texts(d, parent, key, true, out);
 }
@@ -139,8 +138,8 @@ struct str
 text_at(const struct texts *texts, size_t i)
 {
 	bool list = json_is_array(texts->value);
-	const json_t *value =
-		list ? json_array_get(texts->value, i) : texts->value;
+	const struct json *value =
+		list ? json_at(texts->value, i) : texts->value;
 
 	if (json_is_string(value))
 		return json_str(value);

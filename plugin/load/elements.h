@@ -21,31 +21,31 @@ struct parse {
 	const struct document_rules *rules;
 	struct str name;
 	struct source *source;
-	const json_t *doc;
+	const struct json *doc;
 	bool variables; /* Version 2012-10-17 */
 };
 
 /* An error at PARENT's KEY or PARENT[INDEX], as source_error. */
-bool parse_fail(const struct parse *d, const json_t *parent, const char *key,
-		size_t index, const char *id, const char *hint,
+bool parse_fail(const struct parse *d, const struct json *parent,
+		const char *key, size_t index, const char *id, const char *hint,
 		const char *format, ...) __attribute__((format(printf, 7, 8)));
 
 /* All keys of OBJECT are among NAMES. */
-bool check_elements(const struct parse *d, const json_t *object,
+bool check_elements(const struct parse *d, const struct json *object,
 		    const char *const *names, size_t n);
 
 /* A string or a list of strings; of values also numbers and booleans. */
 struct texts {
 	const struct parse *d;
-	const json_t *parent; /* of the element */
+	const struct json *parent; /* of the element */
 	const char *key;
-	const json_t *value;
+	const struct json *value;
 	size_t n;
 };
 
-bool texts_of(const struct parse *d, const json_t *parent, const char *key,
+bool texts_of(const struct parse *d, const struct json *parent, const char *key,
 	      struct texts *out);
-bool texts_of_values(const struct parse *d, const json_t *parent,
+bool texts_of_values(const struct parse *d, const struct json *parent,
 		     const char *key, struct texts *out);
 struct str text_at(const struct texts *texts, size_t i);
 bool text_fail(const struct parse *d, const struct texts *texts, size_t i,
@@ -61,15 +61,15 @@ bool resource_legal(struct str text, bool variables);
 
 /* principals.c: Principal or NotPrincipal of OBJECT; REQUIRED, or not allowed
  * at all. */
-bool principal_element(struct parse *d, const json_t *object,
+bool principal_element(struct parse *d, const struct json *object,
 		       struct statement *st, bool required, const char *kind);
 
 /* conditions.c: the Condition of OBJECT, if it has one. */
-bool condition_element(struct parse *d, const json_t *object,
+bool condition_element(struct parse *d, const struct json *object,
 		       struct statement *st);
 
 /* statement.c: one statement of a document. */
-bool statement_parse(struct parse *d, const json_t *object,
+bool statement_parse(struct parse *d, const struct json *object,
 		     struct statement *st);
 
 #endif

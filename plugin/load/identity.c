@@ -26,7 +26,7 @@ is_name_byte(char c)
 }
 
 bool
-identity_check_name(const struct source *s, const json_t *parent,
+identity_check_name(const struct source *s, const struct json *parent,
 		    const char *key, struct portero_error *err)
 {
 	const struct str name = member_text(parent, key);
@@ -41,14 +41,14 @@ identity_check_name(const struct source *s, const json_t *parent,
 }
 
 bool
-identity_check_path(const struct source *s, const json_t *parent,
+identity_check_path(const struct source *s, const struct json *parent,
 		    const char *key, struct portero_error *err)
 {
 	const struct str path = member_text(parent, key);
 	bool ok = path.n > 0 && path.n <= PATH_MAX_BYTES && path.p[0] == '/' &&
 		  path.p[path.n - 1] == '/';
 
-	if (!json_object_get(parent, key))
+	if (!json_get(parent, key))
 		return true;
 	for (size_t i = 0; i < path.n && ok; i++)
 		ok = path.p[i] > 0x20 && path.p[i] < 0x7f;
@@ -91,8 +91,8 @@ identity_arn(struct account_reading *a, const char *service, const char *type,
 
 struct build_principal *
 identity_add(struct account_reading *a, struct source *s,
-	     enum principal_kind kind, struct str arn, const json_t *parent,
-	     const char *key, struct str unique_id)
+	     enum principal_kind kind, struct str arn,
+	     const struct json *parent, const char *key, struct str unique_id)
 {
 	static const char *const kinds[] = { "user", "role", "federated user" };
 	const struct str name = member_text(parent, key);
@@ -115,7 +115,7 @@ identity_add(struct account_reading *a, struct source *s,
 
 /* Tag INDEX of an object or list, with the parent and keys of its texts. */
 struct tag_place {
-	const json_t *parent;
+	const struct json *parent;
 	const char *key, *value; /* members; for objects both are the key */
 };
 
@@ -146,14 +146,14 @@ check_tag(struct account_reading *a, struct source *s,
 }
 
 static bool
-tags_of_object(struct account_reading *a, struct source *s, const json_t *tags,
-	       struct tag_text *out)
+tags_of_object(struct account_reading *a, struct source *s,
+	       const struct json *tags, struct tag_text *out)
 {
 	size_t n = 0;
 	const char *key;
-	json_t *value;
+	struct json *value;
 
-	json_object_foreach((json_t *)(uintptr_t)tags, key, value)
+	json_each((struct json *)(uintptr_t)tags, key, value)
 	{
 		const struct tag_place at = { tags, key, key };
 
@@ -169,16 +169,17 @@ tags_of_object(struct account_reading *a, struct source *s, const json_t *tags,
 }
 
 static bool
-tags_of_list(struct account_reading *a, struct source *s, const json_t *list,
-	     const char *key, const char *value, struct tag_text *out)
+tags_of_list(struct account_reading *a, struct source *s,
+	     const struct json *list, const char *key, const char *value,
+	     struct tag_text *out)
 {
 	const struct member members[] = {
 		{ key, MEMBER_TEXT | MEMBER_REQUIRED },
 		{ value, MEMBER_TEXT | MEMBER_REQUIRED },
 	};
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *tag = json_array_get(list, i);
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct json *tag = json_at(list, i);
 		const struct tag_place at = { tag, key, value };
 
 		if (!member_check_type(s, list, NULL, i, MEMBER_OBJECT,
@@ -195,13 +196,12 @@ tags_of_list(struct account_reading *a, struct source *s, const json_t *list,
 
 bool
 identity_tags(struct account_reading *a, struct source *s,
-	      struct build_principal *p, const json_t *parent, const char *key,
-	      const char *key_name, const char *value_name)
+	      struct build_principal *p, const struct json *parent,
+	      const char *key, const char *key_name, const char *value_name)
 {
-	const json_t *tags = json_object_get(parent, key);
+	const struct json *tags = json_get(parent, key);
 	const bool object = json_is_object(tags);
-	const size_t n =
-		object ? json_object_size(tags) : json_array_size(tags);
+	const size_t n = object ? json_nmembers(tags) : json_nelements(tags);
 	struct tag_text texts[TAGS_MAX];
 
 	if (n > TAGS_MAX)
@@ -219,7 +219,7 @@ identity_tags(struct account_reading *a, struct source *s,
 
 struct policy_list *
 identity_group(struct account_reading *a, struct source *s,
-	       const json_t *parent, const char *key)
+	       const struct json *parent, const char *key)
 {
 	const struct str name = member_text(parent, key);
 	struct policy_list *group;
@@ -242,15 +242,15 @@ identity_group(struct account_reading *a, struct source *s,
 
 static bool
 join_one(struct account_reading *a, struct source *s, struct build_principal *p,
-	 const json_t *list, size_t index)
+	 const struct json *list, size_t index)
 {
-	const struct str name = member_string(json_array_get(list, index));
+	const struct str name = member_string(json_at(list, index));
 	const struct policy_list *group;
 
 	if (!member_check_type(s, list, NULL, index, MEMBER_TEXT, a->r->err))
 		return false;
 	for (size_t i = 0; i < index; i++)
-		if (str_equal(member_string(json_array_get(list, i)), name))
+		if (str_equal(member_string(json_at(list, i)), name))
 			return source_error(s, list, NULL, index, false,
 					    a->r->err, PORTERO_ERROR_CONFIG,
 					    "repeated", "remove one of them",
@@ -271,11 +271,12 @@ join_one(struct account_reading *a, struct source *s, struct build_principal *p,
 
 bool
 identity_join(struct account_reading *a, struct source *s,
-	      struct build_principal *p, const json_t *parent, const char *key)
+	      struct build_principal *p, const struct json *parent,
+	      const char *key)
 {
-	const json_t *list = json_object_get(parent, key);
+	const struct json *list = json_get(parent, key);
 
-	for (size_t i = 0; i < json_array_size(list); i++)
+	for (size_t i = 0; i < json_nelements(list); i++)
 		if (!join_one(a, s, p, list, i))
 			return false;
 	return true;

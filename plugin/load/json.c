@@ -59,9 +59,9 @@ json_members_done(struct json_member *members, size_t n)
 }
 
 struct json_member *
-json_member(const json_t *object, const char *key)
+json_member(const struct json *object, const char *key)
 {
-	const size_t n = json_object_size(object);
+	const size_t n = json_nmembers(object);
 	struct json_member *members = n ? object->is.members : NULL;
 	uint32_t slot;
 
@@ -78,7 +78,7 @@ json_member(const json_t *object, const char *key)
 }
 
 static bool
-equal_members(const json_t *a, const json_t *b)
+equal_members(const struct json *a, const struct json *b)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const struct json_member *m = &a->is.members[i];
@@ -91,7 +91,7 @@ equal_members(const json_t *a, const json_t *b)
 }
 
 static bool
-equal_elements(const json_t *a, const json_t *b)
+equal_elements(const struct json *a, const struct json *b)
 {
 	for (size_t i = 0; i < a->n; i++)
 		if (!json_equal(&a->is.elements[i], &b->is.elements[i]))
@@ -100,11 +100,11 @@ equal_elements(const json_t *a, const json_t *b)
 }
 
 bool
-json_equal(const json_t *a, const json_t *b)
+json_equal(const struct json *a, const struct json *b)
 {
 	if (!a || !b || a->type != b->type)
 		return false;
-	switch (json_typeof(a)) {
+	switch (json_type(a)) {
 	case JSON_OBJECT:
 		return a->n == b->n && equal_members(a, b);
 	case JSON_ARRAY:

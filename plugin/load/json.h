@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * json.h - JSON values as they were read, and where they stand in their text.
- * Names and meanings are those of jansson, which the hosts read JSON with; but
- * the values lie in an arena, are never changed, and texts have a length and no
- * NUL behind them.
+ * They lie in an arena and are never changed; texts have a length and no NUL
+ * behind them.
  */
 #ifndef PORTERO_LOAD_JSON_H
 #define PORTERO_LOAD_JSON_H
@@ -23,7 +22,7 @@ enum json_type {
 
 struct json_member;
 
-typedef struct json {
+struct json {
 	uint8_t type;	 /* enum json_type */
 	uint32_t offset; /* of its first byte, in a text of less than 4 GiB */
 	uint32_t width;	 /* bytes as it is written */
@@ -35,13 +34,13 @@ typedef struct json {
 		int64_t integer;
 		double real;
 	} is;
-} json_t;
+};
 
 struct json_member {
 	const char *key;     /* NUL behind it */
 	uint32_t key_offset; /* of the quote before it */
 	uint32_t key_width;
-	json_t value;
+	struct json value;
 };
 
 /* Room for N members, and for the table that finds them when they are many. */
@@ -56,18 +55,23 @@ uint32_t *json_slot(uint32_t *slots, size_t size,
 		    const struct json_member *members, const char *key);
 
 /* NULL: OBJECT is none, or has no such member. */
-struct json_member *json_member(const json_t *object, const char *key);
+struct json_member *json_member(const struct json *object, const char *key);
 
-/* As jansson's: numbers of the same value are equal, order does not matter. */
-bool json_equal(const json_t *a, const json_t *b);
+/* Numbers of the same value are equal; the order of members does not matter. */
+bool json_equal(const struct json *a, const struct json *b);
+
+static inline enum json_type
+json_type(const struct json *v)
+{
+	return (enum json_type)v->type;
+}
 
 static inline bool
-json_is(const json_t *v, enum json_type type)
+json_is(const struct json *v, enum json_type type)
 {
 	return v && v->type == type;
 }
 
-#define json_typeof(v)	   ((enum json_type)(v)->type)
 #define json_is_object(v)  json_is(v, JSON_OBJECT)
 #define json_is_array(v)   json_is(v, JSON_ARRAY)
 #define json_is_string(v)  json_is(v, JSON_STRING)
@@ -78,8 +82,8 @@ json_is(const json_t *v, enum json_type type)
 #define json_is_false(v)   json_is(v, JSON_FALSE)
 #define json_is_boolean(v) (json_is_true(v) || json_is_false(v))
 
-static inline json_t *
-json_object_get(const json_t *object, const char *key)
+static inline struct json *
+json_get(const struct json *object, const char *key)
 {
 	struct json_member *m = json_member(object, key);
 
@@ -87,41 +91,41 @@ json_object_get(const json_t *object, const char *key)
 }
 
 static inline size_t
-json_object_size(const json_t *v)
+json_nmembers(const struct json *v)
 {
 	return json_is_object(v) ? v->n : 0;
 }
 
 static inline size_t
-json_array_size(const json_t *v)
+json_nelements(const struct json *v)
 {
 	return json_is_array(v) ? v->n : 0;
 }
 
-static inline json_t *
-json_array_get(const json_t *v, size_t i)
+static inline struct json *
+json_at(const struct json *v, size_t i)
 {
-	return i < json_array_size(v) ? &v->is.elements[i] : NULL;
+	return i < json_nelements(v) ? &v->is.elements[i] : NULL;
 }
 
 static inline int64_t
-json_integer_value(const json_t *v)
+json_integer(const struct json *v)
 {
 	return json_is_integer(v) ? v->is.integer : 0;
 }
 
 /* Empty when V is no text. */
 static inline struct str
-json_str(const json_t *v)
+json_str(const struct json *v)
 {
 	return json_is_string(v) ? str_make(v->is.text, v->n) : STR("");
 }
 
 /* From the member with *VALUE (NULL: before the first) to the next one. */
 static inline bool
-json_next(const json_t *object, const char **key, json_t **value)
+json_next(const struct json *object, const char **key, struct json **value)
 {
-	const size_t n = json_object_size(object);
+	const size_t n = json_nmembers(object);
 	struct json_member *m = n ? object->is.members : NULL;
 
 	if (m && *value)
@@ -135,7 +139,7 @@ json_next(const json_t *object, const char **key, json_t **value)
 	return true;
 }
 
-#define json_object_foreach(object, key, value)                                \
+#define json_each(object, key, value)                                          \
 	for ((value) = NULL; json_next(object, &(key), &(value));)
 
 #endif

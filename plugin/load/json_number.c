@@ -97,7 +97,7 @@ to_real(struct str text)
 
 /* The number TEXT; false when it is too large. */
 static bool
-to_number(struct json_reader *r, struct str text, bool real, json_t *out)
+to_number(struct json_reader *r, struct str text, bool real, struct json *out)
 {
 	bool fits;
 
@@ -115,7 +115,7 @@ to_number(struct json_reader *r, struct str text, bool real, json_t *out)
 }
 
 bool
-json_read_number(struct json_reader *r, json_t *out)
+json_read_number(struct json_reader *r, struct json *out)
 {
 	const size_t begin = r->at;
 	size_t end = begin;
@@ -146,7 +146,7 @@ json_word_width(const struct json_reader *r)
 }
 
 bool
-json_read_word(struct json_reader *r, json_t *out)
+json_read_word(struct json_reader *r, struct json *out)
 {
 	static const struct {
 		const char *text;

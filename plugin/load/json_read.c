@@ -13,7 +13,7 @@
 #include "error.h"
 #include "json_reader.h"
 
-static bool value(struct json_reader *r, size_t depth, json_t *out);
+static bool value(struct json_reader *r, size_t depth, struct json *out);
 
 bool
 json_refuse(struct json_reader *r, size_t width, const char *hint,
@@ -114,10 +114,10 @@ push(struct json_reader *r, const struct json_member *m)
 
 /* What was pushed since there were BASE becomes the elements of OUT. */
 static bool
-close_array(struct json_reader *r, size_t base, json_t *out)
+close_array(struct json_reader *r, size_t base, struct json *out)
 {
 	const size_t n = r->used - base;
-	json_t *elements = arena_array(r->arena, n, sizeof *elements);
+	struct json *elements = arena_array(r->arena, n, sizeof *elements);
 
 	if (!elements)
 		return error_memory(r->err);
@@ -130,7 +130,7 @@ close_array(struct json_reader *r, size_t base, json_t *out)
 }
 
 static bool
-close_object(struct json_reader *r, size_t base, json_t *out)
+close_object(struct json_reader *r, size_t base, struct json *out)
 {
 	const size_t n = r->used - base;
 	struct json_member *members = json_members_new(r->arena, n);
@@ -235,7 +235,7 @@ read_key(struct json_reader *r, const struct keys *keys, struct json_member *m)
 {
 	const size_t begin = r->at;
 	const struct json_member *first;
-	json_t text;
+	struct json text;
 
 	if (json_peek(r) != '"')
 		return json_is_word(json_peek(r))
@@ -272,7 +272,7 @@ member(struct json_reader *r, struct keys *keys, size_t depth)
 }
 
 static bool
-members(struct json_reader *r, size_t depth, json_t *out)
+members(struct json_reader *r, size_t depth, struct json *out)
 {
 	struct keys keys = { r->used, NULL, 0 };
 	bool end = json_peek(r) == '}';
@@ -290,7 +290,7 @@ members(struct json_reader *r, size_t depth, json_t *out)
 }
 
 static bool
-elements(struct json_reader *r, size_t depth, json_t *out)
+elements(struct json_reader *r, size_t depth, struct json *out)
 {
 	const size_t base = r->used;
 	bool end = json_peek(r) == ']';
@@ -311,7 +311,7 @@ elements(struct json_reader *r, size_t depth, json_t *out)
 
 /* An object or array; DEPTH levels are left for it and what is in it. */
 static bool
-nested(struct json_reader *r, size_t depth, json_t *out)
+nested(struct json_reader *r, size_t depth, struct json *out)
 {
 	const bool object = json_peek(r) == '{';
 
@@ -329,7 +329,7 @@ nested(struct json_reader *r, size_t depth, json_t *out)
 }
 
 static bool
-scalar(struct json_reader *r, char c, json_t *out)
+scalar(struct json_reader *r, char c, struct json *out)
 {
 	if (c == '"')
 		return json_read_string(r, out);
@@ -341,13 +341,13 @@ scalar(struct json_reader *r, char c, json_t *out)
 }
 
 static bool
-value(struct json_reader *r, size_t depth, json_t *out)
+value(struct json_reader *r, size_t depth, struct json *out)
 {
 	char c;
 
 	blank(r);
 	c = json_peek(r);
-	*out = (json_t){ .offset = (uint32_t)r->at };
+	*out = (struct json){ .offset = (uint32_t)r->at };
 	if (c == '{' || c == '[' ? !nested(r, depth, out) : !scalar(r, c, out))
 		return false;
 	out->width = (uint32_t)(r->at - out->offset);
@@ -376,7 +376,7 @@ check_text(struct source *s, struct portero_error *err)
 }
 
 static bool
-read_whole(struct json_reader *r, json_t *root)
+read_whole(struct json_reader *r, struct json *root)
 {
 	blank(r);
 	if (r->at >= r->text.n)
@@ -400,7 +400,7 @@ json_read(struct source *s, struct portero_error *err)
 	struct json_reader r = {
 		.source = s, .err = err, .arena = s->arena, .text = s->text
 	};
-	json_t *root;
+	struct json *root;
 	bool ok;
 
 	if (!check_text(s, err))

@@ -49,8 +49,8 @@ bool json_refuse(struct json_reader *r, size_t width, const char *hint,
  * Each moves past the scalar that begins here, and fills the rest of *OUT; or
  * returns false with err filled. A string is in the text when it has no escape.
  */
-bool json_read_string(struct json_reader *r, json_t *out);
-bool json_read_number(struct json_reader *r, json_t *out);
-bool json_read_word(struct json_reader *r, json_t *out);
+bool json_read_string(struct json_reader *r, struct json *out);
+bool json_read_number(struct json_reader *r, struct json *out);
+bool json_read_word(struct json_reader *r, struct json *out);
 
 #endif

@@ -197,7 +197,7 @@ resolve(char *out, struct str text)
 }
 
 bool
-json_read_string(struct json_reader *r, json_t *out)
+json_read_string(struct json_reader *r, struct json *out)
 {
 	const size_t begin = r->at + 1;
 	struct str text;

@@ -72,8 +72,9 @@ nearest(const char *key, const struct member *members, size_t n)
 }
 
 static bool
-refuse_unknown(const struct source *s, const json_t *object, const char *key,
-	       const char *what, const char *near, struct portero_error *err)
+refuse_unknown(const struct source *s, const struct json *object,
+	       const char *key, const char *what, const char *near,
+	       struct portero_error *err)
 {
 	char hint[96] = "remove it, or correct its name";
 
@@ -86,9 +87,9 @@ refuse_unknown(const struct source *s, const json_t *object, const char *key,
 }
 
 static unsigned
-type_of(const json_t *v)
+type_of(const struct json *v)
 {
-	switch (json_typeof(v)) {
+	switch (json_type(v)) {
 	case JSON_STRING:
 		return MEMBER_TEXT;
 	case JSON_OBJECT:
@@ -96,7 +97,7 @@ type_of(const json_t *v)
 	case JSON_ARRAY:
 		return MEMBER_LIST;
 	case JSON_INTEGER:
-		return json_integer_value(v) >= 0 ? MEMBER_NUMBER : 0;
+		return json_integer(v) >= 0 ? MEMBER_NUMBER : 0;
 	case JSON_TRUE:
 	case JSON_FALSE:
 		return MEMBER_FLAG;
@@ -126,11 +127,12 @@ name_types(char *out, size_t size, unsigned type)
 }
 
 bool
-member_check_type(const struct source *s, const json_t *parent, const char *key,
-		  size_t index, unsigned type, struct portero_error *err)
+member_check_type(const struct source *s, const struct json *parent,
+		  const char *key, size_t index, unsigned type,
+		  struct portero_error *err)
 {
-	const json_t *v = key ? json_object_get(parent, key)
-			      : json_array_get(parent, index);
+	const struct json *v =
+		key ? json_get(parent, key) : json_at(parent, index);
 	const char *hint = NULL;
 	char types[96];
 
@@ -158,13 +160,13 @@ find(const char *key, const struct member *members, size_t n)
 }
 
 static bool
-check_required(const struct source *s, const json_t *object, const char *what,
-	       const struct member *members, size_t n,
+check_required(const struct source *s, const struct json *object,
+	       const char *what, const struct member *members, size_t n,
 	       struct portero_error *err)
 {
 	for (size_t i = 0; i < n; i++)
 		if ((members[i].type & MEMBER_REQUIRED) &&
-		    !json_object_get(object, members[i].name))
+		    !json_get(object, members[i].name))
 			return source_error(s, object, NULL, SIZE_MAX, false,
 					    err, PORTERO_ERROR_CONFIG,
 					    "missing-member", "add it",
@@ -174,19 +176,19 @@ check_required(const struct source *s, const json_t *object, const char *what,
 }
 
 static bool
-check(const struct source *s, const json_t *object, const char *what,
+check(const struct source *s, const struct json *object, const char *what,
       const struct member *members, size_t n, bool aws,
       struct portero_error *err)
 {
 	const char *key;
-	json_t *v;
+	struct json *v;
 
 	if (!json_is_object(object))
 		return source_error(s, object, NULL, SIZE_MAX, false, err,
 				    PORTERO_ERROR_CONFIG, "wrong-type",
 				    "write { ... }", "%s must be an object",
 				    what);
-	json_object_foreach(object, key, v)
+	json_each(object, key, v)
 	{
 		const struct member *m = find(key, members, n);
 		const char *near = m ? NULL : nearest(key, members, n);
@@ -200,28 +202,29 @@ check(const struct source *s, const json_t *object, const char *what,
 }
 
 bool
-member_check(const struct source *s, const json_t *object, const char *what,
-	     const struct member *members, size_t n, struct portero_error *err)
+member_check(const struct source *s, const struct json *object,
+	     const char *what, const struct member *members, size_t n,
+	     struct portero_error *err)
 {
 	return check(s, object, what, members, n, false, err);
 }
 
 bool
-member_check_aws(const struct source *s, const json_t *object, const char *what,
-		 const struct member *members, size_t n,
+member_check_aws(const struct source *s, const struct json *object,
+		 const char *what, const struct member *members, size_t n,
 		 struct portero_error *err)
 {
 	return check(s, object, what, members, n, true, err);
 }
 
 struct str
-member_string(const json_t *v)
+member_string(const struct json *v)
 {
 	return json_str(v);
 }
 
 struct str
-member_text(const json_t *object, const char *key)
+member_text(const struct json *object, const char *key)
 {
-	return member_string(json_object_get(object, key));
+	return member_string(json_get(object, key));
 }

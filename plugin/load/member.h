@@ -23,24 +23,24 @@ struct member {
 /*
  * Checks that OBJECT (WHAT it is: "role") is an object with these members only.
  */
-bool member_check(const struct source *s, const json_t *object,
+bool member_check(const struct source *s, const struct json *object,
 		  const char *what, const struct member *members, size_t n,
 		  struct portero_error *err);
 /*
  * The same for what AWS prints, to which AWS adds members: an unknown one is
  * ignored, unless it is so much like a known one that it must be a misprint.
  */
-bool member_check_aws(const struct source *s, const json_t *object,
+bool member_check_aws(const struct source *s, const struct json *object,
 		      const char *what, const struct member *members, size_t n,
 		      struct portero_error *err);
 /* The type of PARENT[INDEX], or of PARENT's KEY. */
-bool member_check_type(const struct source *s, const json_t *parent,
+bool member_check_type(const struct source *s, const struct json *parent,
 		       const char *key, size_t index, unsigned type,
 		       struct portero_error *err);
 
 /* The text of a string; "" when V is not one. */
-struct str member_string(const json_t *v);
+struct str member_string(const struct json *v);
 /* The text of member KEY; "" when it is absent. */
-struct str member_text(const json_t *object, const char *key);
+struct str member_text(const struct json *object, const char *key);
 
 #endif

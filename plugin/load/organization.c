@@ -47,7 +47,7 @@ static const struct member account_members[] = {
 /* clang-format on */
 
 static bool
-refuse(struct tree *t, const json_t *o, const char *key, const char *id,
+refuse(struct tree *t, const struct json *o, const char *key, const char *id,
        const char *hint, const char *text)
 {
 	return source_error(t->scope->source, o, key, 0, false, t->r->err,
@@ -56,7 +56,8 @@ refuse(struct tree *t, const json_t *o, const char *key, const char *id,
 
 /* PREFIX and then lower-case letters, digits and hyphens. */
 static bool
-check_id(struct tree *t, const json_t *o, const char *prefix, const char *hint)
+check_id(struct tree *t, const struct json *o, const char *prefix,
+	 const char *hint)
 {
 	const struct str id = member_text(o, "id");
 	const size_t n = strlen(prefix);
@@ -71,8 +72,8 @@ check_id(struct tree *t, const json_t *o, const char *prefix, const char *hint)
 
 /* ID, which stands at KEY or INDEX of PARENT, must be new. */
 static bool
-check_new(struct tree *t, const json_t *parent, const char *key, size_t index,
-	  struct str id)
+check_new(struct tree *t, const struct json *parent, const char *key,
+	  size_t index, struct str id)
 {
 	if (lookup_find(&t->r->placed, id))
 		return source_error(t->scope->source, parent, key, index, false,
@@ -99,7 +100,7 @@ level_use(void *arg, const struct policy *policy)
 
 /* A level below PARENT (NULL: the root) with the policies O lists. */
 static struct build_level *
-add_level(struct tree *t, struct build_level *parent, const json_t *o,
+add_level(struct tree *t, struct build_level *parent, const struct json *o,
 	  const struct path *path)
 {
 	static const struct {
@@ -112,7 +113,7 @@ add_level(struct tree *t, struct build_level *parent, const json_t *o,
 		const struct path at = { path, lists[i].key, SIZE_MAX };
 		struct level_use use = { t->r->build, level, lists[i].type };
 
-		if (!json_object_get(o, lists[i].key))
+		if (!json_get(o, lists[i].key))
 			continue;
 		build_level_has(level, lists[i].type);
 		if (!reference_each(t->r, t->scope, o, lists[i].key, &at,
@@ -124,13 +125,13 @@ add_level(struct tree *t, struct build_level *parent, const json_t *o,
 
 /* An id, or an object with an id and policies of its own. */
 static bool
-read_account(struct tree *t, const struct level *up, const json_t *list,
+read_account(struct tree *t, const struct level *up, const struct json *list,
 	     size_t i)
 {
 	const struct path path = { up->path, "accounts", i };
-	const json_t *v = json_array_get(list, i);
+	const struct json *v = json_at(list, i);
 	const bool object = json_is_object(v);
-	const json_t *parent = object ? v : list;
+	const struct json *parent = object ? v : list;
 	const char *key = object ? "id" : NULL;
 	struct build_account *account;
 	struct build_level *level;
@@ -160,27 +161,27 @@ read_account(struct tree *t, const struct level *up, const json_t *list,
 	return true;
 }
 
-static bool read_level(struct tree *t, const struct level *up, const json_t *o,
-		       const struct path *path);
+static bool read_level(struct tree *t, const struct level *up,
+		       const struct json *o, const struct path *path);
 
 static bool
-read_children(struct tree *t, const struct level *level, const json_t *o)
+read_children(struct tree *t, const struct level *level, const struct json *o)
 {
-	const json_t *accounts = json_object_get(o, "accounts");
-	const json_t *ous = json_object_get(o, "ous");
+	const struct json *accounts = json_get(o, "accounts");
+	const struct json *ous = json_get(o, "ous");
 
-	for (size_t i = 0; i < json_array_size(accounts); i++)
+	for (size_t i = 0; i < json_nelements(accounts); i++)
 		if (!read_account(t, level, accounts, i))
 			return false;
-	if (json_array_size(ous) && level->depth >= OU_DEPTH)
+	if (json_nelements(ous) && level->depth >= OU_DEPTH)
 		return refuse(t, o, "ous", "too-deep", "AWS allows no more",
 			      "OUs are nested at most five deep");
-	for (size_t i = 0; i < json_array_size(ous); i++) {
+	for (size_t i = 0; i < json_nelements(ous); i++) {
 		const struct path path = { level->path, "ous", i };
 
 		if (!member_check_type(t->scope->source, ous, NULL, i,
 				       MEMBER_OBJECT, t->r->err) ||
-		    !read_level(t, level, json_array_get(ous, i), &path))
+		    !read_level(t, level, json_at(ous, i), &path))
 			return false;
 	}
 	return true;
@@ -206,7 +207,7 @@ extend_path(struct tree *t, struct str up, struct str id)
 
 /* The root (UP->build is NULL) or an OU. */
 static bool
-read_level(struct tree *t, const struct level *up, const json_t *o,
+read_level(struct tree *t, const struct level *up, const struct json *o,
 	   const struct path *path)
 {
 	const bool root = !up->build;
@@ -247,9 +248,9 @@ place_management(struct tree *t, struct str org_path)
 
 bool
 organization_read(struct reading *r, const struct scope *scope,
-		  const json_t *organization, const struct path *path)
+		  const struct json *organization, const struct path *path)
 {
-	const json_t *root = json_object_get(organization, "root");
+	const struct json *root = json_get(organization, "root");
 	const struct path root_path = { path, "root", SIZE_MAX };
 	struct tree t = { r, scope, { NULL, 0 } };
 	struct level top = { NULL, { NULL, 0 }, path, 0 };
@@ -261,7 +262,7 @@ organization_read(struct reading *r, const struct scope *scope,
 	    !check_id(&t, organization, "o-", "as \"o-a1b2c3d4e5\""))
 		return false;
 	t.management = member_text(organization, "management_account");
-	if (json_object_get(organization, "management_account") &&
+	if (json_get(organization, "management_account") &&
 	    !arn_is_account(t.management))
 		return refuse(&t, organization, "management_account",
 			      "bad-account", "as \"111122223333\"",

@@ -10,6 +10,7 @@
  * that the set does not have are left out. PATH is where it stands.
  */
 bool organization_read(struct reading *r, const struct scope *scope,
-		       const json_t *organization, const struct path *path);
+		       const struct json *organization,
+		       const struct path *path);
 
 #endif

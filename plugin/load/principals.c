@@ -121,15 +121,15 @@ known_kind(const char *key)
 }
 
 static bool
-parse_object(struct parse *d, const json_t *object, struct statement *st)
+parse_object(struct parse *d, const struct json *object, struct statement *st)
 {
 	struct principal_entry *out;
 	struct texts texts;
 	size_t most = 0;
 	const char *key;
-	json_t *value;
+	struct json *value;
 
-	json_object_foreach(object, key, value)
+	json_each(object, key, value)
 	{
 		if (!known_kind(key))
 			return source_error(
@@ -146,7 +146,7 @@ parse_object(struct parse *d, const json_t *object, struct statement *st)
 	if (!out)
 		return false;
 	st->principals = out;
-	json_object_foreach(object, key, value)
+	json_each(object, key, value)
 	{
 		if (!texts_of(d, object, key, &texts))
 			return false;
@@ -161,7 +161,8 @@ parse_object(struct parse *d, const json_t *object, struct statement *st)
 
 /* As the Principal of each trust policy for one service. */
 static bool
-parse_object_once(struct parse *d, const json_t *object, struct statement *st)
+parse_object_once(struct parse *d, const struct json *object,
+		  struct statement *st)
 {
 	struct lookup *all = &d->b->principal_elements;
 	const struct repeated *same = repeated_find(all, d, object);
@@ -194,13 +195,13 @@ everyone(struct parse *d, struct statement *st)
 }
 
 bool
-principal_element(struct parse *d, const json_t *object, struct statement *st,
-		  bool required, const char *kind)
+principal_element(struct parse *d, const struct json *object,
+		  struct statement *st, bool required, const char *kind)
 {
-	const json_t *yes = json_object_get(object, "Principal");
-	const json_t *no = json_object_get(object, "NotPrincipal");
+	const struct json *yes = json_get(object, "Principal");
+	const struct json *no = json_get(object, "NotPrincipal");
 	const char *key = no ? "NotPrincipal" : "Principal";
-	const json_t *value = no ? no : yes;
+	const struct json *value = no ? no : yes;
 	bool any = str_equal(json_str(value), STR("*"));
 
 	if (!required && value)

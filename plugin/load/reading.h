@@ -15,7 +15,7 @@
 struct document {
 	struct str name;
 	struct source *source;
-	const json_t *value, *parent;
+	const struct json *value, *parent;
 	const char *key;
 	size_t index;
 	const struct policy *policies[POLICY_TRUST + 1];

@@ -35,7 +35,7 @@ path_text(struct reading *r, const struct path *path)
 
 static struct document *
 document_new(struct reading *r, struct str name, struct source *source,
-	     const json_t *value)
+	     const struct json *value)
 {
 	struct document *d = arena_alloc(r->scratch, sizeof *d);
 
@@ -51,10 +51,10 @@ document_new(struct reading *r, struct str name, struct source *source,
 
 struct document *
 reference_document(struct reading *r, struct str name, struct source *source,
-		   const json_t *parent, const char *key)
+		   const struct json *parent, const char *key)
 {
 	struct document *d =
-		document_new(r, name, source, json_object_get(parent, key));
+		document_new(r, name, source, json_get(parent, key));
 
 	if (d) {
 		d->parent = parent;
@@ -122,7 +122,7 @@ reference_file(struct reading *r, struct str directory, struct str path)
 /* One REF and where it stands. */
 struct reference {
 	const struct scope *scope;
-	const json_t *parent, *value;
+	const struct json *parent, *value;
 	const char *key; /* NULL: parent[index] */
 	size_t index;
 	const struct path *path;
@@ -176,9 +176,9 @@ in_place(struct reading *r, const struct reference *ref)
 		return refuse(r, ref, "wrong-type",
 			      "write the policy to a file and name it here",
 			      "a policy is the path of a file");
-	if (json_object_get(ref->value, "Statement") ||
-	    (!json_object_get(ref->value, "document") &&
-	     !json_object_get(ref->value, "name")))
+	if (json_get(ref->value, "Statement") ||
+	    (!json_get(ref->value, "document") &&
+	     !json_get(ref->value, "name")))
 		return document_new(r, path_text(r, ref->path), s, ref->value);
 	if (!member_check(s, ref->value, "a named policy", members, 2, r->err))
 		return NULL;
@@ -208,10 +208,11 @@ use_one(struct reading *r, const struct reference *ref, enum policy_type type,
 
 bool
 reference_each(struct reading *r, const struct scope *scope,
-	       const json_t *parent, const char *key, const struct path *path,
-	       enum policy_type type, reference_use *use, void *arg)
+	       const struct json *parent, const char *key,
+	       const struct path *path, enum policy_type type,
+	       reference_use *use, void *arg)
 {
-	const json_t *list = json_object_get(parent, key);
+	const struct json *list = json_get(parent, key);
 	struct reference ref = { scope, parent, list, key, 0, path };
 	struct path element = *path;
 
@@ -220,8 +221,8 @@ reference_each(struct reading *r, const struct scope *scope,
 	if (!json_is_array(list))
 		return use_one(r, &ref, type, use, arg);
 	ref = (struct reference){ scope, list, NULL, NULL, 0, &element };
-	for (; ref.index < json_array_size(list); ref.index++) {
-		ref.value = json_array_get(list, ref.index);
+	for (; ref.index < json_nelements(list); ref.index++) {
+		ref.value = json_at(list, ref.index);
 		element.index = ref.index;
 		if (!use_one(r, &ref, type, use, arg))
 			return false;

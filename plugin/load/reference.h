@@ -31,14 +31,14 @@ typedef bool reference_use(void *arg, const struct policy *policy);
  * of KEY. An absent member is an empty list.
  */
 bool reference_each(struct reading *r, const struct scope *scope,
-		    const json_t *parent, const char *key,
+		    const struct json *parent, const char *key,
 		    const struct path *path, enum policy_type type,
 		    reference_use *use, void *arg);
 
 /* The document at PARENT's KEY, to be used as one or more types. */
 struct document *reference_document(struct reading *r, struct str name,
-				    struct source *source, const json_t *parent,
-				    const char *key);
+				    struct source *source,
+				    const struct json *parent, const char *key);
 const struct policy *reference_compile(struct reading *r, struct document *d,
 				       enum policy_type type);
 /*

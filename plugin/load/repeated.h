@@ -21,8 +21,8 @@ struct repeated {
  */
 const struct repeated *repeated_find(const struct lookup *all,
 				     const struct parse *d,
-				     const json_t *value);
+				     const struct json *value);
 bool repeated_add(struct lookup *all, const struct parse *d,
-		  const json_t *value, const struct repeated *what);
+		  const struct json *value, const struct repeated *what);
 
 #endif

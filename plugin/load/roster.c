@@ -71,7 +71,8 @@ static const struct layer {
 
 static bool
 read_layers(struct account_reading *a, const struct scope *scope,
-	    struct build_principal *p, const json_t *o, const struct path *path)
+	    struct build_principal *p, const struct json *o,
+	    const struct path *path)
 {
 	for (size_t i = 0; i < COUNT(layers); i++) {
 		const struct path at = { path, layers[i].key, SIZE_MAX };
@@ -86,7 +87,7 @@ read_layers(struct account_reading *a, const struct scope *scope,
 
 static bool
 read_principal(struct account_reading *a, const struct scope *scope,
-	       const struct kind *kind, const json_t *o,
+	       const struct kind *kind, const struct json *o,
 	       const struct path *path)
 {
 	struct source *s = scope->source;
@@ -100,7 +101,7 @@ read_principal(struct account_reading *a, const struct scope *scope,
 	    !identity_check_name(s, o, "name", err) ||
 	    !identity_check_path(s, o, "path", err))
 		return false;
-	where = json_object_get(o, "path") ? member_text(o, "path") : STR("/");
+	where = json_get(o, "path") ? member_text(o, "path") : STR("/");
 	p = identity_add(
 		a, s, kind->kind,
 		identity_arn(a, kind->service, kind->type, where, name), o,
@@ -112,18 +113,17 @@ read_principal(struct account_reading *a, const struct scope *scope,
 
 static bool
 read_kind(struct account_reading *a, const struct scope *scope,
-	  const struct kind *kind, const json_t *account,
+	  const struct kind *kind, const struct json *account,
 	  const struct path *path)
 {
-	const json_t *list = json_object_get(account, kind->key);
+	const struct json *list = json_get(account, kind->key);
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
+	for (size_t i = 0; i < json_nelements(list); i++) {
 		const struct path at = { path, kind->key, i };
 
 		if (!member_check_type(scope->source, list, NULL, i,
 				       MEMBER_OBJECT, a->r->err) ||
-		    !read_principal(a, scope, kind, json_array_get(list, i),
-				    &at))
+		    !read_principal(a, scope, kind, json_at(list, i), &at))
 			return false;
 	}
 	return true;
@@ -144,7 +144,7 @@ group_use(void *arg, const struct policy *policy)
 
 static bool
 read_group(struct account_reading *a, const struct scope *scope,
-	   const json_t *o, const struct path *path)
+	   const struct json *o, const struct path *path)
 {
 	const struct path at = { path, "policies", SIZE_MAX };
 	struct group_use use = { a->r->build, NULL };
@@ -159,16 +159,16 @@ read_group(struct account_reading *a, const struct scope *scope,
 
 bool
 roster_read(struct account_reading *a, const struct scope *scope,
-	    const json_t *account, const struct path *path)
+	    const struct json *account, const struct path *path)
 {
-	const json_t *groups = json_object_get(account, "groups");
+	const struct json *groups = json_get(account, "groups");
 
-	for (size_t i = 0; i < json_array_size(groups); i++) {
+	for (size_t i = 0; i < json_nelements(groups); i++) {
 		const struct path at = { path, "groups", i };
 
 		if (!member_check_type(scope->source, groups, NULL, i,
 				       MEMBER_OBJECT, a->r->err) ||
-		    !read_group(a, scope, json_array_get(groups, i), &at))
+		    !read_group(a, scope, json_at(groups, i), &at))
 			return false;
 	}
 	for (size_t i = 0; i < COUNT(kinds); i++)

@@ -7,6 +7,6 @@
 
 /* PATH is where ACCOUNT, an object of SCOPE's source, stands. */
 bool roster_read(struct account_reading *a, const struct scope *scope,
-		 const json_t *account, const struct path *path);
+		 const struct json *account, const struct path *path);
 
 #endif

@@ -49,15 +49,15 @@ static const struct member kinds[] = {
 
 /* O's KEY between LEAST and MOST into *OUT, which stays when it is absent. */
 static bool
-read_number(struct reading *r, struct source *s, const json_t *o,
+read_number(struct reading *r, struct source *s, const struct json *o,
 	    const char *key, uint64_t least, uint64_t most, uint64_t *out)
 {
-	const json_t *v = json_object_get(o, key);
+	const struct json *v = json_get(o, key);
 	uint64_t n;
 
 	if (!v)
 		return true;
-	n = (uint64_t)json_integer_value(v); /* not negative: checked */
+	n = (uint64_t)json_integer(v); /* not negative: checked */
 	if (n < least || n > most)
 		return source_error(s, o, key, 0, false, r->err,
 				    PORTERO_ERROR_CONFIG, "number-range", NULL,
@@ -69,7 +69,7 @@ read_number(struct reading *r, struct source *s, const json_t *o,
 }
 
 static bool
-read_length(struct reading *r, struct source *s, const json_t *o,
+read_length(struct reading *r, struct source *s, const struct json *o,
 	    const char *key, uint64_t least, uint16_t *out)
 {
 	uint64_t n = *out;
@@ -81,7 +81,7 @@ read_length(struct reading *r, struct source *s, const json_t *o,
 }
 
 static bool
-read_limit(struct reading *r, struct source *s, const json_t *o,
+read_limit(struct reading *r, struct source *s, const struct json *o,
 	   struct name_limit *limit)
 {
 	if (!read_length(r, s, o, "name", 1, &limit->name) ||
@@ -96,12 +96,12 @@ read_limit(struct reading *r, struct source *s, const json_t *o,
 
 /* {"Training": {"name": 63, "prefix": 38}} */
 static bool
-read_kinds_object(struct reading *r, struct source *s, const json_t *o)
+read_kinds_object(struct reading *r, struct source *s, const struct json *o)
 {
 	if (!member_check(s, o, "\"kinds\"", kinds, COUNT(kinds), r->err))
 		return false;
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		const json_t *v = json_object_get(o, kinds[i].name);
+		const struct json *v = json_get(o, kinds[i].name);
 
 		if (v &&
 		    (!member_check(s, v, kinds[i].name, limit_members,
@@ -114,12 +114,12 @@ read_kinds_object(struct reading *r, struct source *s, const json_t *o)
 
 /* ( { kind = "Training"; name = 63; prefix = 38; } ) */
 static bool
-read_kinds_list(struct reading *r, struct source *s, const json_t *list)
+read_kinds_list(struct reading *r, struct source *s, const struct json *list)
 {
 	bool seen[COUNT(kinds)] = { false };
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *o = json_array_get(list, i);
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct json *o = json_at(list, i);
 		struct str kind;
 		size_t k = 0;
 
@@ -155,11 +155,10 @@ read_kinds_list(struct reading *r, struct source *s, const json_t *list)
 }
 
 static bool
-read_default_form(struct reading *r, struct source *s, const json_t *list)
+read_default_form(struct reading *r, struct source *s, const struct json *list)
 {
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const struct str pattern =
-			member_string(json_array_get(list, i));
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct str pattern = member_string(json_at(list, i));
 
 		if (!member_check_type(s, list, NULL, i, MEMBER_TEXT, r->err))
 			return false;
@@ -173,10 +172,10 @@ read_default_form(struct reading *r, struct source *s, const json_t *list)
 }
 
 bool
-rules_read_names(struct reading *r, struct source *s, const json_t *o)
+rules_read_names(struct reading *r, struct source *s, const struct json *o)
 {
 	struct name_rules *names = build_names(r->build);
-	const json_t *by_kind = json_object_get(o, "kinds");
+	const struct json *by_kind = json_get(o, "kinds");
 
 	if (!o)
 		return true;
@@ -185,13 +184,11 @@ rules_read_names(struct reading *r, struct source *s, const json_t *o)
 	    !read_length(r, s, o, "execution_id", 1, &names->execution_id) ||
 	    !read_length(r, s, o, "entity_token", 1, &names->entity_token) ||
 	    !read_length(r, s, o, "step_name", 1, &names->step_name) ||
-	    !read_default_form(r, s,
-			       json_object_get(o, "default_form_allowed")))
+	    !read_default_form(r, s, json_get(o, "default_form_allowed")))
 		return false;
-	names->require_prefix =
-		json_is_true(json_object_get(o, "require_prefix"));
+	names->require_prefix = json_is_true(json_get(o, "require_prefix"));
 	names->pipeline_form_only =
-		json_is_true(json_object_get(o, "pipeline_form_only"));
+		json_is_true(json_get(o, "pipeline_form_only"));
 	if (!by_kind)
 		return true;
 	return json_is_object(by_kind) ? read_kinds_object(r, s, by_kind)
@@ -199,7 +196,7 @@ rules_read_names(struct reading *r, struct source *s, const json_t *o)
 }
 
 bool
-rules_read_limits(struct reading *r, struct source *s, const json_t *o)
+rules_read_limits(struct reading *r, struct source *s, const struct json *o)
 {
 	struct build_limits *limits = build_limits(r->build);
 	const uint64_t most = INT64_MAX;

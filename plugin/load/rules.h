@@ -6,8 +6,9 @@
 #include "reading.h"
 
 /* NAMES and LIMITS are objects of S, or NULL: the defaults. */
-bool rules_read_names(struct reading *r, struct source *s, const json_t *names);
+bool rules_read_names(struct reading *r, struct source *s,
+		      const struct json *names);
 bool rules_read_limits(struct reading *r, struct source *s,
-		       const json_t *limits);
+		       const struct json *limits);
 
 #endif

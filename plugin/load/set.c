@@ -67,7 +67,7 @@ struct set {
 };
 
 static bool
-refuse(struct set *set, const json_t *o, const char *key, const char *id,
+refuse(struct set *set, const struct json *o, const char *key, const char *id,
        const char *hint, const char *text)
 {
 	return source_error(set->source, o, key, 0, false, set->r->err,
@@ -75,11 +75,10 @@ refuse(struct set *set, const json_t *o, const char *key, const char *id,
 }
 
 static bool
-check_version(struct set *set, const json_t *root)
+check_version(struct set *set, const struct json *root)
 {
 	if (set->scope.files)
-		return json_integer_value(json_object_get(root, "version")) ==
-			       1 ||
+		return json_integer(json_get(root, "version")) == 1 ||
 		       refuse(set, root, "version", "version", "version = 1;",
 			      "this version is not known");
 	return str_equal(member_text(root, "schema"), STR(SCHEMA)) ||
@@ -91,12 +90,12 @@ check_version(struct set *set, const json_t *root)
  */
 
 static bool
-read_policies(struct set *set, const json_t *policies)
+read_policies(struct set *set, const struct json *policies)
 {
 	const char *key;
-	json_t *value;
+	struct json *value;
 
-	json_object_foreach((json_t *)(uintptr_t)policies, key, value)
+	json_each((struct json *)(uintptr_t)policies, key, value)
 	{
 		const struct str name = str_make(key, strlen(key));
 		struct document *d;
@@ -116,10 +115,10 @@ read_policies(struct set *set, const json_t *policies)
 }
 
 static bool
-read_managed(struct set *set, const json_t *list, size_t i)
+read_managed(struct set *set, const struct json *list, size_t i)
 {
 	const bool file = set->scope.files;
-	const json_t *o = json_array_get(list, i);
+	const struct json *o = json_at(list, i);
 	struct str text;
 	struct document *d;
 	struct arn arn;
@@ -150,12 +149,12 @@ read_managed(struct set *set, const json_t *list, size_t i)
 /* ---- accounts ---- */
 
 static bool
-check_partition(struct set *set, const json_t *o)
+check_partition(struct set *set, const struct json *o)
 {
 	const struct str p = member_text(o, "partition");
 	bool ok = str_starts(p, STR("aws")) && p.n <= 16;
 
-	if (!json_object_get(o, "partition"))
+	if (!json_get(o, "partition"))
 		return true;
 	for (size_t i = 0; i < p.n && ok; i++)
 		ok = (p.p[i] >= 'a' && p.p[i] <= 'z') || p.p[i] == '-';
@@ -165,10 +164,10 @@ check_partition(struct set *set, const json_t *o)
 }
 
 static bool
-read_details(struct set *set, struct account_reading *a, const json_t *o,
+read_details(struct set *set, struct account_reading *a, const struct json *o,
 	     const struct path *path)
 {
-	const json_t *details = json_object_get(o, "details");
+	const struct json *details = json_get(o, "details");
 	const struct path at = { path, "details", SIZE_MAX };
 	struct source *s = set->source;
 	struct str prefix;
@@ -187,10 +186,10 @@ read_details(struct set *set, struct account_reading *a, const json_t *o,
 }
 
 static bool
-read_account(struct set *set, const json_t *list, size_t i)
+read_account(struct set *set, const struct json *list, size_t i)
 {
 	const struct path path = { NULL, "accounts", i };
-	const json_t *o = json_array_get(list, i);
+	const struct json *o = json_at(list, i);
 	struct account_reading a = { .r = set->r, .partition = STR("aws") };
 
 	if (!member_check_type(set->source, list, NULL, i, MEMBER_OBJECT,
@@ -202,7 +201,7 @@ read_account(struct set *set, const json_t *list, size_t i)
 	    !check_partition(set, o))
 		return false;
 	a.id = member_text(o, "id");
-	if (json_object_get(o, "partition"))
+	if (json_get(o, "partition"))
 		a.partition = member_text(o, "partition");
 	if (!arn_is_account(a.id))
 		return refuse(set, o, "id", "bad-account",
@@ -219,7 +218,7 @@ read_account(struct set *set, const json_t *list, size_t i)
 /* ---- organization ---- */
 
 static bool
-read_organization(struct set *set, const json_t *o)
+read_organization(struct set *set, const struct json *o)
 {
 	const struct path path = { NULL, "organization", SIZE_MAX };
 	struct scope scope = set->scope;
@@ -228,7 +227,7 @@ read_organization(struct set *set, const json_t *o)
 
 	if (!o)
 		return true;
-	if (!set->scope.files || !json_object_get(o, "file"))
+	if (!set->scope.files || !json_get(o, "file"))
 		return organization_read(set->r, &scope, o, &path);
 	if (!member_check(set->source, o, "an organization that is in a file",
 			  file_members, COUNT(file_members), set->r->err))
@@ -258,7 +257,7 @@ list_use(void *arg, const struct policy *policy)
 
 /* Whose a resource is: its ARN says, or "account" does; both must agree. */
 static bool
-owner_of(struct set *set, const json_t *o, struct str *owner)
+owner_of(struct set *set, const struct json *o, struct str *owner)
 {
 	const struct str account = member_text(o, "account");
 	struct arn arn;
@@ -268,7 +267,7 @@ owner_of(struct set *set, const json_t *o, struct str *owner)
 			      "as \"arn:aws:s3:::bucket\"",
 			      "this is not an ARN");
 	*owner = arn.account.n ? arn.account : account;
-	if (!json_object_get(o, "account") && arn.account.n == 0)
+	if (!json_get(o, "account") && arn.account.n == 0)
 		return source_error(set->source, o, NULL, SIZE_MAX, false,
 				    set->r->err, PORTERO_ERROR_CONFIG,
 				    "missing-member", "add whose it is",
@@ -286,11 +285,11 @@ owner_of(struct set *set, const json_t *o, struct str *owner)
 }
 
 static bool
-read_resource(struct set *set, const json_t *list, size_t i)
+read_resource(struct set *set, const struct json *list, size_t i)
 {
 	const struct path path = { NULL, "resources", i };
 	const struct path at = { &path, "policy", SIZE_MAX };
-	const json_t *o = json_array_get(list, i);
+	const struct json *o = json_at(list, i);
 	struct policy_list policies = { NULL, 0, 0 };
 	struct list_use use = { set->r->build, &policies };
 	struct str owner;
@@ -312,12 +311,12 @@ read_resource(struct set *set, const json_t *list, size_t i)
 /* ---- the whole ---- */
 
 static bool
-read_list(struct set *set, const json_t *root, const char *key,
-	  bool (*read)(struct set *, const json_t *, size_t))
+read_list(struct set *set, const struct json *root, const char *key,
+	  bool (*read)(struct set *, const struct json *, size_t))
 {
-	const json_t *list = json_object_get(root, key);
+	const struct json *list = json_get(root, key);
 
-	for (size_t i = 0; i < json_array_size(list); i++)
+	for (size_t i = 0; i < json_nelements(list); i++)
 		if (!read(set, list, i))
 			return false;
 	return true;
@@ -340,15 +339,14 @@ warn_of_unused(struct set *set)
 
 /* No SCP reaches an account outside: say so, it may have been forgotten. */
 static void
-warn_of_outside(struct set *set, const json_t *root)
+warn_of_outside(struct set *set, const struct json *root)
 {
-	const json_t *list = json_object_get(root, "accounts");
+	const struct json *list = json_get(root, "accounts");
 
-	if (!json_object_get(root, "organization"))
+	if (!json_get(root, "organization"))
 		return;
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const struct str id =
-			member_text(json_array_get(list, i), "id");
+	for (size_t i = 0; i < json_nelements(list); i++) {
+		const struct str id = member_text(json_at(list, i), "id");
 
 		if (!lookup_find(&set->r->placed, id))
 			reading_warn(set->r,
@@ -360,7 +358,7 @@ warn_of_outside(struct set *set, const json_t *root)
 bool
 set_read(struct reading *r, struct source *s, bool config)
 {
-	const json_t *root = s->root;
+	const struct json *root = s->root;
 	struct set set = { .r = r,
 			   .source = s,
 			   .scope = { s, config, STR(""), !config } };
@@ -370,12 +368,12 @@ set_read(struct reading *r, struct source *s, bool config)
 			  config ? COUNT(config_members) : COUNT(set_members),
 			  r->err) ||
 	    !check_version(&set, root) ||
-	    !rules_read_limits(r, s, json_object_get(root, "limits")) ||
-	    !rules_read_names(r, s, json_object_get(root, "names")) ||
-	    !read_policies(&set, json_object_get(root, "policies")) ||
+	    !rules_read_limits(r, s, json_get(root, "limits")) ||
+	    !rules_read_names(r, s, json_get(root, "names")) ||
+	    !read_policies(&set, json_get(root, "policies")) ||
 	    !read_list(&set, root, "managed_policies", read_managed) ||
 	    !read_list(&set, root, "accounts", read_account) ||
-	    !read_organization(&set, json_object_get(root, "organization")) ||
+	    !read_organization(&set, json_get(root, "organization")) ||
 	    !read_list(&set, root, "resources", read_resource))
 		return false;
 	warn_of_unused(&set);

@@ -82,7 +82,7 @@ first_visible(struct str s)
 }
 
 bool
-source_is_inner(const json_t *value)
+source_is_inner(const struct json *value)
 {
 	const struct str s = json_str(value);
 	const size_t i = first_visible(s);
@@ -143,11 +143,11 @@ decode(struct source *out, struct str text, size_t *bad,
 
 bool
 source_parse_inner(struct source *out, const struct source *outer,
-		   const json_t *parent, const char *key, size_t index,
+		   const struct json *parent, const char *key, size_t index,
 		   struct portero_error *err)
 {
-	const json_t *value = key ? json_object_get(parent, key)
-				  : json_array_get(parent, index);
+	const struct json *value =
+		key ? json_get(parent, key) : json_at(parent, index);
 	struct str text = json_str(value);
 	struct position p;
 	size_t bad = 0;
@@ -179,7 +179,7 @@ source_parse_inner(struct source *out, const struct source *outer,
 /* ---- places ---- */
 
 struct position
-source_position(const struct source *s, const json_t *node)
+source_position(const struct source *s, const struct json *node)
 {
 	struct place at;
 
@@ -191,21 +191,21 @@ source_position(const struct source *s, const json_t *node)
 
 /* Bytes of V that are marked when it is shown: the bracket of a list. */
 static size_t
-shown(const json_t *v)
+shown(const struct json *v)
 {
 	return json_is_object(v) || json_is_array(v) ? 1 : v->width;
 }
 
 /* The member or element, or with SIZE_MAX the parent itself. */
 static bool
-find(const struct source *s, const json_t *parent, const char *key,
+find(const struct source *s, const struct json *parent, const char *key,
      size_t index, bool at_key, struct place *at)
 {
 	const struct json_member *m = key ? json_member(parent, key) : NULL;
-	const json_t *v = m		     ? &m->value
-			  : key		     ? NULL
-			  : index < SIZE_MAX ? json_array_get(parent, index)
-					     : parent;
+	const struct json *v = m		  ? &m->value
+			       : key		  ? NULL
+			       : index < SIZE_MAX ? json_at(parent, index)
+						  : parent;
 
 	if (!v)
 		return false;
@@ -215,11 +215,11 @@ find(const struct source *s, const json_t *parent, const char *key,
 }
 
 struct str
-source_text(const struct source *s, const json_t *parent, const char *key,
+source_text(const struct source *s, const struct json *parent, const char *key,
 	    size_t index)
 {
-	const json_t *value = key ? json_object_get(parent, key)
-				  : json_array_get(parent, index);
+	const struct json *value =
+		key ? json_get(parent, key) : json_at(parent, index);
 
 	if (!value || json_is_object(value) || json_is_array(value))
 		return STR("");
@@ -227,7 +227,7 @@ source_text(const struct source *s, const json_t *parent, const char *key,
 }
 
 bool
-source_error(const struct source *s, const json_t *parent, const char *key,
+source_error(const struct source *s, const struct json *parent, const char *key,
 	     size_t index, bool at_key, struct portero_error *err,
 	     uint32_t code, const char *id, const char *hint,
 	     const char *format, ...)

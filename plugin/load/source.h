@@ -15,7 +15,7 @@
 struct source {
 	struct str name;
 	struct str text;
-	json_t *root;
+	struct json *root;
 	const struct source *outer;
 	size_t outer_offset;
 	uint32_t outer_line, outer_column;
@@ -35,11 +35,11 @@ bool source_parse(struct source *out, struct str name, struct str text,
 /* Parses a document that stands as a string in OUTER: URL-encoded or plain. It
  * lives as long as OUTER. */
 bool source_parse_inner(struct source *out, const struct source *outer,
-			const json_t *parent, const char *key, size_t index,
-			struct portero_error *err);
+			const struct json *parent, const char *key,
+			size_t index, struct portero_error *err);
 void source_free(struct source *s);
 /* Is the string VALUE such a document (begins with '{' or a URL escape)? */
-bool source_is_inner(const json_t *value);
+bool source_is_inner(const struct json *value);
 
 struct position {
 	uint32_t line, column; /* from 1, in bytes */
@@ -48,13 +48,14 @@ struct position {
 };
 
 /* Where a value of the source begins; zeros: NODE is NULL. */
-struct position source_position(const struct source *s, const json_t *node);
+struct position source_position(const struct source *s,
+				const struct json *node);
 
 /*
  * A member as it is written: a number's value tells 1.50 from 1.5 no more.
  * Empty when it is an object or array.
  */
-struct str source_text(const struct source *s, const json_t *parent,
+struct str source_text(const struct source *s, const struct json *parent,
 		       const char *key, size_t index);
 
 /* Fills *err for WIDTH bytes at OFFSET of a text that has no tree (yet). */
@@ -68,10 +69,10 @@ bool source_refuse(const struct source *s, struct portero_error *err,
  * is NULL; at_key points at the key instead. PARENT itself when KEY is NULL and
  * INDEX is SIZE_MAX. Only the first error of a load is kept. Returns false.
  */
-bool source_error(const struct source *s, const json_t *parent, const char *key,
-		  size_t index, bool at_key, struct portero_error *err,
-		  uint32_t code, const char *id, const char *hint,
-		  const char *format, ...)
+bool source_error(const struct source *s, const struct json *parent,
+		  const char *key, size_t index, bool at_key,
+		  struct portero_error *err, uint32_t code, const char *id,
+		  const char *hint, const char *format, ...)
 	__attribute__((format(printf, 10, 11)));
 
 #endif

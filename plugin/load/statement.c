@@ -16,10 +16,10 @@ static const char *const elements[] = {
 };
 
 static bool
-parse_effect(struct parse *d, const json_t *object, struct statement *st)
+parse_effect(struct parse *d, const struct json *object, struct statement *st)
 {
 	static const char *const effects[] = { "Allow", "Deny" };
-	const json_t *effect = json_object_get(object, "Effect");
+	const struct json *effect = json_get(object, "Effect");
 	const struct str text = json_str(effect);
 	char hint[32] = "write \"Allow\" or \"Deny\"";
 	const char *near;
@@ -41,9 +41,9 @@ parse_effect(struct parse *d, const json_t *object, struct statement *st)
 }
 
 static bool
-parse_sid(struct parse *d, const json_t *object, struct statement *st)
+parse_sid(struct parse *d, const struct json *object, struct statement *st)
 {
-	const json_t *sid = json_object_get(object, "Sid");
+	const struct json *sid = json_get(object, "Sid");
 	struct str text;
 
 	if (!sid)
@@ -66,11 +66,11 @@ parse_sid(struct parse *d, const json_t *object, struct statement *st)
 /* Which of the two elements is there; NULL and an error when not exactly one.
  */
 static const char *
-one_of(struct parse *d, const json_t *object, const char *yes, const char *no,
-       const char *id)
+one_of(struct parse *d, const struct json *object, const char *yes,
+       const char *no, const char *id)
 {
-	bool has = json_object_get(object, yes) != NULL;
-	bool has_not = json_object_get(object, no) != NULL;
+	bool has = json_get(object, yes) != NULL;
+	bool has_not = json_get(object, no) != NULL;
 
 	if (has && has_not) {
 		parse_fail(d, object, no, 0, id, "keep one of the two",
@@ -89,7 +89,7 @@ one_of(struct parse *d, const json_t *object, const char *yes, const char *no,
 }
 
 static bool
-parse_action(struct parse *d, const json_t *object, struct statement *st)
+parse_action(struct parse *d, const struct json *object, struct statement *st)
 {
 	const char *key =
 		one_of(d, object, "Action", "NotAction", "action-pair");
@@ -203,16 +203,16 @@ compile_resource(struct parse *d, const struct texts *texts, size_t i,
 }
 
 static bool
-parse_resource(struct parse *d, const json_t *object, struct statement *st)
+parse_resource(struct parse *d, const struct json *object, struct statement *st)
 {
 	struct pattern *patterns;
 	struct texts texts;
 	const char *key;
 
 	if (!d->rules->resource) {
-		key = json_object_get(object, "Resource")      ? "Resource"
-		      : json_object_get(object, "NotResource") ? "NotResource"
-							       : NULL;
+		key = json_get(object, "Resource")	? "Resource"
+		      : json_get(object, "NotResource") ? "NotResource"
+							: NULL;
 		st->every_resource = true;
 		if (!key)
 			return true;
@@ -225,9 +225,8 @@ parse_resource(struct parse *d, const json_t *object, struct statement *st)
 	}
 	/* as in repositories of ECR, where the policy is about its own resource
 	 */
-	if (d->type == POLICY_RESOURCE &&
-	    !json_object_get(object, "Resource") &&
-	    !json_object_get(object, "NotResource")) {
+	if (d->type == POLICY_RESOURCE && !json_get(object, "Resource") &&
+	    !json_get(object, "NotResource")) {
 		st->every_resource = true;
 		return true;
 	}
@@ -254,7 +253,8 @@ parse_resource(struct parse *d, const json_t *object, struct statement *st)
 }
 
 bool
-statement_parse(struct parse *d, const json_t *object, struct statement *st)
+statement_parse(struct parse *d, const struct json *object,
+		struct statement *st)
 {
 	struct position at;
 

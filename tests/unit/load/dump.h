@@ -29,16 +29,16 @@ dump_text(FILE *f, struct str text)
 }
 
 static inline void
-dump_value(FILE *f, const json_t *v)
+dump_value(FILE *f, const struct json *v)
 {
 	const char *key;
-	json_t *child;
+	struct json *child;
 	size_t n = 0;
 
-	switch (json_typeof(v)) {
+	switch (json_type(v)) {
 	case JSON_OBJECT:
 		putc('{', f);
-		json_object_foreach(v, key, child)
+		json_each(v, key, child)
 		{
 			fputs(n++ ? "," : "", f);
 			dump_text(f, str_make(key, strlen(key)));
@@ -49,9 +49,9 @@ dump_value(FILE *f, const json_t *v)
 		break;
 	case JSON_ARRAY:
 		putc('[', f);
-		for (; n < json_array_size(v); n++) {
+		for (; n < json_nelements(v); n++) {
 			fputs(n ? "," : "", f);
-			dump_value(f, json_array_get(v, n));
+			dump_value(f, json_at(v, n));
 		}
 		putc(']', f);
 		break;
@@ -59,7 +59,7 @@ dump_value(FILE *f, const json_t *v)
 		dump_text(f, json_str(v));
 		break;
 	case JSON_INTEGER:
-		fprintf(f, "%" PRId64, json_integer_value(v));
+		fprintf(f, "%" PRId64, json_integer(v));
 		break;
 	case JSON_REAL:
 		fputs("\"real\"", f);
@@ -78,7 +78,7 @@ dump_value(FILE *f, const json_t *v)
 
 /* To be freed. */
 static inline char *
-dump(const json_t *v)
+dump(const struct json *v)
 {
 	char *text = NULL;
 	size_t n = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* jansson.h - another reader of JSON, whose names ours has too. */
+/* jansson.h - another reader of JSON, to compare ours with. */
 #ifndef TESTS_UNIT_LOAD_JANSSON_H
 #define TESTS_UNIT_LOAD_JANSSON_H
 

@@ -179,15 +179,15 @@ members_keep_their_places(void **state)
 				   "   \"bc\" ]; },\n"
 				   "  \"y\" );\n";
 	struct source s;
-	const json_t *list, *first, *tags;
+	const struct json *list, *first, *tags;
 
 	(void)state;
 	assert_true(parse(&s, STR(conf)));
-	list = json_object_get(s.root, "accounts");
-	first = json_array_get(list, 0);
-	tags = json_object_get(first, "tags");
+	list = json_get(s.root, "accounts");
+	first = json_at(list, 0);
+	tags = json_get(first, "tags");
 	const struct {
-		const json_t *parent;
+		const struct json *parent;
 		const char *key;
 		size_t index;
 		bool at_key;

@@ -164,23 +164,22 @@ values_are_found(void **state)
 				   "  \"c\":{\"d\":true,\"e\":[1,[2]]}}\n";
 	struct source s;
 	bool read = parse(&s, STR(text));
-	const json_t *a = json_object_get(s.root, "a"),
-		     *c = json_object_get(s.root, "c"),
-		     *e = json_object_get(c, "e");
+	const struct json *a = json_get(s.root, "a"),
+			  *c = json_get(s.root, "c"), *e = json_get(c, "e");
 	const struct {
-		const json_t *node;
+		const struct json *node;
 		uint32_t line, column;
 	} wanted[] = {
 		{ NULL, 0, 0 },
 		{ s.root, 1, 1 },
 		{ a, 2, 9 },
-		{ json_array_get(a, 0), 2, 11 },
-		{ json_array_get(a, 1), 2, 15 },
-		{ json_array_get(a, 2), 3, 2 },
+		{ json_at(a, 0), 2, 11 },
+		{ json_at(a, 1), 2, 15 },
+		{ json_at(a, 2), 3, 2 },
 		{ c, 4, 7 },
 		{ e, 4, 21 },
-		{ json_array_get(e, 1), 4, 24 },
-		{ json_array_get(e, 0), 4, 22 },
+		{ json_at(e, 1), 4, 24 },
+		{ json_at(e, 0), 4, 22 },
 	};
 
 	(void)state;
@@ -221,14 +220,14 @@ members_are_found_with_their_width(void **state)
 		{ "l", NULL, 3, false, 0, 0, 0 },
 	};
 	struct source s;
-	const json_t *x;
+	const struct json *x;
 
 	(void)state;
 	assert_true(parse(&s, STR(text)));
-	x = json_object_get(s.root, "x");
+	x = json_get(s.root, "x");
 	for (size_t i = 0; i < COUNT(wanted); i++) {
-		const json_t *parent =
-			wanted[i].list ? json_object_get(x, wanted[i].list) : x;
+		const struct json *parent =
+			wanted[i].list ? json_get(x, wanted[i].list) : x;
 
 		err = (struct portero_error){ .size = sizeof err };
 		assert_false(source_error(&s, parent, wanted[i].key,
@@ -339,13 +338,12 @@ documents_in_strings_are_parsed(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		const json_t *a;
+		const struct json *a;
 
 		if (!parse_inner(&outer, &inner, texts[i]))
 			fail_msg("%s: %s", texts[i], err.text);
-		a = json_object_get(inner.root, "a");
-		assert_true(
-			str_equal(json_str(json_array_get(a, 0)), STR("x+y")));
+		a = json_get(inner.root, "a");
+		assert_true(str_equal(json_str(json_at(a, 0)), STR("x+y")));
 		source_free(&inner);
 		source_free(&outer);
 	}
@@ -404,7 +402,7 @@ positions_inside_are_those_outside_with_the_inner_ones(void **state)
 	(void)state;
 	assert_true(parse_inner(&outer, &inner,
 				"{\n\"d\": \"{\\\"a\\\":\\n  [1]}\"}"));
-	p = source_position(&inner, json_object_get(inner.root, "a"));
+	p = source_position(&inner, json_get(inner.root, "a"));
 	assert_int_equal(p.line, 2);
 	assert_int_equal(p.column, 6);
 	assert_int_equal(p.inner_line, 2);
@@ -527,16 +525,15 @@ members_are_found_however_many_there_are(void **state)
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		assert_true(parse(
 			&s, write_many(text, sizeof text, sizes[i], NULL)));
-		assert_int_equal(json_object_size(s.root), sizes[i]);
+		assert_int_equal(json_nmembers(s.root), sizes[i]);
 		for (unsigned k = 0; k < sizes[i]; k++) {
 			snprintf(key, sizeof key, "k%u", k);
-			assert_int_equal(
-				json_integer_value(json_object_get(
-					json_object_get(s.root, key), "in")),
-				k);
+			assert_int_equal(json_integer(json_get(
+						 json_get(s.root, key), "in")),
+					 k);
 		}
-		assert_null(json_object_get(s.root, "k"));
-		assert_null(json_object_get(s.root, "k99999"));
+		assert_null(json_get(s.root, "k"));
+		assert_null(json_get(s.root, "k99999"));
 		source_free(&s);
 	}
 }
