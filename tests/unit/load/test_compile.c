@@ -8,6 +8,7 @@
 #include "../../../plugin/load/building.h"
 
 #define MANY 120
+#define SM   "arn:aws:sagemaker:eu-west-1:" ACCOUNT ":"
 
 /* ---- what the index must hold ------------------------------------------- */
 
@@ -341,6 +342,69 @@ the_same_places_are_one_table(void **state)
 	forget_set(&loaded);
 }
 
+/* ---- what they take ------------------------------------------------------ */
+
+#define TEAMS 500
+
+/* A policy of ten statements for each of many: what a set keeps for one of them
+ * beside the text of its documents (docs/performance.md). */
+static void
+a_statement_takes_300_bytes_at_most(void **state)
+{
+	static const char *const five[] = {
+		"'Action':['sagemaker:CreateTrainingJob','sagemaker:Stop'],"
+		"'Resource':'" SM "training-job/team%u-*'",
+		"'Action':'sagemaker:CreateProcessingJob','Resource':'" SM
+		"processing-job/team%u-*','Condition':{'StringEquals':{"
+		"'aws:RequestedRegion':'eu-west-1'}}",
+		"'Action':'iam:PassRole','Resource':"
+		"'arn:aws:iam::" ACCOUNT ":role/team%u-exec-*'",
+		"'Action':'sagemaker:Create*','Resource':['" SM
+		"training-job/team%u-*','" SM "transform-job/*']",
+		"'Action':'sagemaker:CreateTransformJob','Resource':'" SM
+		"transform-job/${aws:PrincipalTag/team}-%u-*'",
+	};
+	static char users[TEAMS * 3000];
+	struct loaded loaded;
+	size_t n = 0;
+
+	(void)state;
+	for (unsigned team = 0; team < TEAMS; team++) {
+		n += (size_t)snprintf(
+			users + n, sizeof users - n,
+			"%s{'name':'User%u','tags':{'team':'t%u'},'policies':["
+			"{'Version':'2012-10-17','Statement':[",
+			team ? "," : "", team, team);
+		for (unsigned i = 0; i < 10; i++) {
+			const char *form = five[i % 5], *mark;
+
+			n += (size_t)snprintf(
+				users + n, sizeof users - n,
+				"%s{'Sid':'Statement%uOf%u','Effect':'%s',",
+				i ? "," : "", i, team,
+				i % 4 ? "Allow" : "Deny");
+			while ((mark = strstr(form, "%u")) != NULL) {
+				n += (size_t)snprintf(
+					users + n, sizeof users - n, "%.*s%u",
+					(int)(mark - form), form, team);
+				form = mark + 2;
+			}
+			n += (size_t)snprintf(users + n, sizeof users - n,
+					      "%s}", form);
+		}
+		n += (size_t)snprintf(users + n, sizeof users - n, "]}]}");
+	}
+	assert_true(n < sizeof users);
+	make_set(&loaded,
+		 "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+		 "','users':[%s]}]}",
+		 users);
+	assert_int_equal(loaded.set->nstatements, TEAMS * 10);
+	assert_in_range(arena_bytes(loaded.arena), TEAMS * 10 * 200,
+			TEAMS * 10 * 300);
+	forget_set(&loaded);
+}
+
 int
 main(void)
 {
@@ -348,6 +412,7 @@ main(void)
 		cmocka_unit_test(every_statement_is_found),
 		cmocka_unit_test(the_same_list_is_one_bundle),
 		cmocka_unit_test(the_same_places_are_one_table),
+		cmocka_unit_test(a_statement_takes_300_bytes_at_most),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
