@@ -12,6 +12,9 @@
 
 #include "request.h"
 
+/* The tag that Pipelines puts on what it makes. */
+#define PIPELINE_TAG "sagemaker:pipeline-execution-arn"
+
 /* Which function of the plugin a request is for. */
 enum pipeline_check { PIPELINE_JOB, PIPELINE_ACCESS };
 

@@ -150,6 +150,17 @@ note_unknown(void *arg, const char *key, const json_t *expression)
 	free(text);
 }
 
+/*
+ * Pipelines tags what it makes with the run it was made in (the SDK's lineage
+ * finds runs by that tag), which counts among the keys of the call.
+ */
+static void
+add_tag_of_run(struct request *request)
+{
+	request_add_member(request, "aws:TagKeys", PIPELINE_TAG, true);
+	request_add_unknown(request, "aws:RequestTag/" PIPELINE_TAG);
+}
+
 /* One SageMaker call of the step with BODY for its input. */
 static bool
 ask(struct plan *p, struct step *s, const char *operation, const json_t *body)
@@ -169,8 +180,11 @@ ask(struct plan *p, struct step *s, const char *operation, const json_t *body)
 		p->path = reading.path;
 		return false;
 	}
-	if (!reading.open)
+	if (!reading.open) {
+		if (sagemaker_operation(operation, strlen(operation))->tags)
+			add_tag_of_run(request);
 		return true;
+	}
 	/* a request with a gap in it is not asked */
 	s->item->nquestions--;
 	request_free(request);

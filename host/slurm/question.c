@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "../lib/nameform.h"
+#include "../lib/pipeline.h"
 #include "kind.h"
 
 struct maker {
@@ -93,6 +94,10 @@ set_principal(struct maker *m)
 				       "one execution");
 		request_set_principal(m->out, m->said->session);
 		request_set_flags(m->out, PORTERO_FROM_PIPELINE);
+		if (!m->kind->member)
+			return true;
+		request_add_member(m->out, "aws:TagKeys", PIPELINE_TAG, true);
+		request_add_unknown(m->out, "aws:RequestTag/" PIPELINE_TAG);
 		return true;
 	}
 	return fail(m, "this orchestrator may not speak for that role");

@@ -85,12 +85,17 @@ compare(const struct pipeline *p, const char *const expected[], size_t n)
 #define TIME	  "sagemaker:MaxRuntimeInSeconds ?\n"
 #define ALONE	  "sagemaker:NetworkIsolation ?\n"
 #define FILLED_IN SAFE TIME ALONE
+/* what Pipelines adds to what it makes */
+#define TAGGED                                                                 \
+	"aws:RequestTag/sagemaker:pipeline-execution-arn ?\n"                  \
+	"aws:TagKeys = sagemaker:pipeline-execution-arn\n"
 
 /* clang-format off */
 static const char *const kinds[] = {
 /* K04, K05: no name in the definition: the form without a prefix */
 "Train Training job=pipelines-000000000000-Train-AAAAAAAAAA\n"
 "job sagemaker:CreateTrainingJob\n"
+TAGGED
 "on " A "training-job/pipelines-000000000000-Train-AAAAAAAAAA\n"
 "role " R "ml/Train" SM
 "sagemaker:InstanceTypes = ml.m5.large\n"
@@ -98,22 +103,26 @@ FILLED_IN,
 /* K14: a name in the definition is a prefix; no role: the pipeline's */
 "Prefixed Training job=fraud-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateTrainingJob\n"
+TAGGED
 "on " A "training-job/fraud-000000000000-AAAAAAAAAA\n"
 "role " RUN SM
 FILLED_IN,
 "Check_Data QualityCheck job=fraud-check-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateProcessingJob\n"
+TAGGED
 "on " A "processing-job/fraud-check-000000000000-AAAAAAAAAA\n"
 "role " RUN SM
 FILLED_IN,
 "Bias ClarifyCheck job=pipelines-000000000000-Bias-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateProcessingJob\n"
+TAGGED
 "on " A "processing-job/pipelines-000000000000-Bias-AAAAAAAAAA\n"
 "role " RUN SM
 FILLED_IN,
 /* K13: each distinct role, and the pipeline's for the one without */
 "Tune Tuning job=fraud-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateHyperParameterTuningJob\n"
+TAGGED
 "on " A "hyper-parameter-tuning-job/fraud-000000000000-AAAAAAAAAA\n"
 "role " R "One" SM
 "role " R "Two" SM
@@ -122,6 +131,7 @@ FILLED_IN,
 /* the AutoML role passes itself on */
 "Auto AutoML job=pipelines-000000000000-Auto-AAAAAAAAAA\n"
 "job sagemaker:CreateAutoMLJob\n"
+TAGGED
 "on " A "automl-job/pipelines-000000000000-Auto-AAAAAAAAAA\n"
 "role " R "ml/Auto" SM
 SAFE
@@ -130,6 +140,7 @@ SAFE
 "on " R "ml/Auto\n",
 "AutoTwo AutoML job=pipelines-000000000000-AutoTwo-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateAutoMLJobV2\n"
+TAGGED
 "on " A "automl-job/pipelines-000000000000-AutoTwo-AAAAAAAAAA\n"
 "role " RUN SM
 SAFE
@@ -138,31 +149,38 @@ SAFE
 "on " RUN "\n",
 "Create Model job=fraud-000000000000-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateModel\n"
+TAGGED
 "on " A "model/fraud-000000000000-AAAAAAAAAA\n"
 "role " RUN SM
 ALONE,
 /* no role at all; the model's name is that of the step before */
 "Score Transform job=pipelines-000000000000-Score-AAAAAAAAAA\n"
 "job sagemaker:CreateTransformJob\n"
+TAGGED
 "on " A "transform-job/pipelines-000000000000-Score-AAAAAAAAAA\n"
 "sagemaker:ModelArn = " A "model/fraud-000000000000-AAAAAAAAAA\n",
 "Register RegisterModel job=group/1\n"
 "job sagemaker:CreateModelPackage\n"
+TAGGED
 "on " A "model-package/group/1\n"
 "sagemaker:ModelApprovalStatus = Approved\n"
 "job sagemaker:CreateModelPackageGroup\n"
+TAGGED
 "on " A "model-package-group/group\n",
 "Single RegisterModel job=fraud-000000000000-AAAAAAAAAA\n"
 "job sagemaker:CreateModelPackage\n"
+TAGGED
 "on " A "model-package/fraud-000000000000-AAAAAAAAAA\n",
 "Config EndpointConfig job=pipelines-000000000000-Config-AAAAAAAAAA\n"
 "job sagemaker:CreateEndpointConfig\n"
+TAGGED
 "on " A "endpoint-config/pipelines-000000000000-Config-AAAAAAAAAA\n"
 ALONE,
 /* an endpoint keeps its name */
 "Serve Endpoint job=live\n"
 "job sagemaker:CreateEndpoint\n"
 "also " A "endpoint-config/pipelines-000000000000-Config-AAAAAAAAAA\n"
+TAGGED
 "on " A "endpoint/live\n",
 "Call Lambda job=-\n"
 "job lambda:InvokeFunction\n"
@@ -198,6 +216,7 @@ ALONE,
 static const char *const conditions[] = {
 "Evaluate Processing job=pipelines-000000000000-Evaluate-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateProcessingJob\n"
+TAGGED
 "on " A "processing-job/pipelines-000000000000-Evaluate-AAAAAAAAAA\n"
 "role " RUN SM
 FILLED_IN,
@@ -213,6 +232,7 @@ FILLED_IN,
 "\"Steps.Evaluate.PropertyFiles.else\"}, \"Path\": \"x\"}\n",
 "    Deep Training job=pipelines-000000000000-Deep-AAAAAAAAAA inherited\n"
 "job sagemaker:CreateTrainingJob\n"
+TAGGED
 "on " A "training-job/pipelines-000000000000-Deep-AAAAAAAAAA\n"
 "role " RUN SM
 FILLED_IN,
@@ -231,6 +251,7 @@ static const char *const open_values[] = {
 "undecided RoleArn is {\"Get\": \"Parameters.Role\"}\n",
 "Type Training job=pipelines-000000000000-Type-AAAAAAAAAA\n"
 "job sagemaker:CreateTrainingJob\n"
+TAGGED
 "on " A "training-job/pipelines-000000000000-Type-AAAAAAAAAA\n"
 "role " R "T" SM
 "sagemaker:InstanceTypes ?\n"
@@ -333,15 +354,14 @@ parameters_given(void **state)
 	p = plan_file(DATA "open.json", &setting);
 	assert_string_equal(describe(&p->items[0]),
 			    "Name Training job=churn-000000000000-AAAAAAAAAA\n"
-			    "job sagemaker:CreateTrainingJob\n"
-			    "on " A
+			    "job sagemaker:CreateTrainingJob\n" TAGGED "on " A
 			    "training-job/churn-000000000000-AAAAAAAAAA\n"
 			    "role " R "T" SM FILLED_IN);
 	assert_string_equal(
 		describe(&p->items[1]),
 		"Role Training job=pipelines-000000000000-Role-AAAAAAAAAA\n"
-		"job sagemaker:CreateTrainingJob\n"
-		"on " A "training-job/pipelines-000000000000-Role-AAAAAAAAAA\n"
+		"job sagemaker:CreateTrainingJob\n" TAGGED "on " A
+		"training-job/pipelines-000000000000-Role-AAAAAAAAAA\n"
 		"role " R "G" SM FILLED_IN);
 	pipeline_free(p);
 }

@@ -223,12 +223,51 @@ who_asks_for_what(void **state)
 	}
 }
 
+/* What Pipelines adds to what it makes, and to nothing else. */
+static void
+the_tag_of_the_run(void **state)
+{
+	static const struct {
+		const char *comment;
+		bool tagged;
+	} rows[] = {
+		{ SAID " " SESSION, true },
+		{ "kind=Lambda resource=arn:aws:lambda:eu-west-1:111122223333:"
+		  "function:f " SESSION,
+		  false },
+	};
+	static struct comment comment;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct submission job = { .uid = 2,
+						.name = NAME,
+						.comment = rows[i].comment,
+						.partition = "small",
+						UNKNOWN };
+		struct request *r = request_new();
+		const char *why = NULL;
+
+		if (!question_make(r, &comment, &conf, &job, &why))
+			fail_msg("row %zu: %s", i, why);
+		assert_int_equal(request_get(r)->flags, PORTERO_FROM_PIPELINE);
+		assert_true(request_has_attr(r, "aws:TagKeys") ==
+			    rows[i].tagged);
+		assert_true(request_has_attr(
+				    r, "aws:RequestTag/"
+				       "sagemaker:pipeline-execution-arn") ==
+			    rows[i].tagged);
+		request_free(r);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_said_and_what_is_not),
 		cmocka_unit_test(who_asks_for_what),
+		cmocka_unit_test(the_tag_of_the_run),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
