@@ -94,10 +94,6 @@ set_principal(struct maker *m)
 				       "one execution");
 		request_set_principal(m->out, m->said->session);
 		request_set_flags(m->out, PORTERO_FROM_PIPELINE);
-		if (!m->kind->member)
-			return true;
-		request_add_member(m->out, "aws:TagKeys", PIPELINE_TAG, true);
-		request_add_unknown(m->out, "aws:RequestTag/" PIPELINE_TAG);
 		return true;
 	}
 	return fail(m, "this orchestrator may not speak for that role");
@@ -184,6 +180,10 @@ add_tags(struct maker *m)
 		request_add_member(m->out, key, m->said->tags[i].value, false);
 		request_add_attr(m->out, "aws:TagKeys", m->said->tags[i].key);
 	}
+	if (!m->said->session || !m->kind->member)
+		return;
+	request_add_member(m->out, "aws:TagKeys", PIPELINE_TAG, true);
+	request_add_unknown(m->out, "aws:RequestTag/" PIPELINE_TAG);
 }
 
 static bool

@@ -231,11 +231,12 @@ the_tag_of_the_run(void **state)
 		const char *comment;
 		bool tagged;
 	} rows[] = {
-		{ SAID " " SESSION, true },
+		{ SAID " tag:team=ml " SESSION, true },
 		{ "kind=Lambda resource=arn:aws:lambda:eu-west-1:111122223333:"
 		  "function:f " SESSION,
 		  false },
 	};
+	static struct rendering rendering;
 	static struct comment comment;
 
 	(void)state;
@@ -251,6 +252,12 @@ the_tag_of_the_run(void **state)
 		if (!question_make(r, &comment, &conf, &job, &why))
 			fail_msg("row %zu: %s", i, why);
 		assert_int_equal(request_get(r)->flags, PORTERO_FROM_PIPELINE);
+		/* as the orchestrator asks: behind the tags of the job */
+		if (rows[i].tagged)
+			assert_non_null(
+				strstr(render_request(&rendering, r),
+				       "aws:TagKeys = team | "
+				       "sagemaker:pipeline-execution-arn\n"));
 		assert_true(request_has_attr(r, "aws:TagKeys") ==
 			    rows[i].tagged);
 		assert_true(request_has_attr(
