@@ -16,8 +16,7 @@
 static void
 forget(struct compiling *c)
 {
-	for (uint32_t i = 0; i < c->nsets; i++)
-		free(c->sets[i].ordinals);
+	free(c->set_members);
 	free(c->sets);
 	free(c->cuts);
 	free(c->ranges);

@@ -6,14 +6,21 @@
 
 #include "building.h"
 
-/* The statements of one action set, in order. */
+/* A statement by its action set. */
+struct set_member {
+	const struct action_set *set;
+	uint32_t ordinal;
+};
+
+/* The statements of one action set, in order, but for inert ones. */
 struct set_statements {
 	const struct action_set *set;
-	uint32_t *ordinals;
-	uint32_t n, cap;
-	const struct action_range
-		*cuts; /* the set's ranges, as numbers of cuts */
-	bool broad; /* over so many intervals that it gets a group of its own */
+	const struct set_member *members;
+	uint32_t n;
+	/* over so many intervals that it gets a group of its own */
+	bool broad;
+	/* the set's ranges, as numbers of cuts */
+	const struct action_range *cuts;
 };
 
 /* Candidates; of a group, or kept of all. */
@@ -26,6 +33,7 @@ struct compiling {
 	struct build *b;
 	const struct bundled *statements;
 	uint32_t nstatements;
+	struct set_member *set_members;
 	struct set_statements *sets;
 	uint32_t nsets;
 	uint32_t *cuts;

@@ -145,9 +145,12 @@ gather_group(struct compiling *c, struct group *out, const uint32_t *sets,
 	struct gathering g = { NULL, 0, 0 };
 	bool ok = true;
 
-	for (uint32_t i = 0; ok && i < n; i++)
-		for (uint32_t k = 0; ok && k < c->sets[sets[i]].n; k++)
-			ok = add_statement(c, &g, c->sets[sets[i]].ordinals[k]);
+	for (uint32_t i = 0; ok && i < n; i++) {
+		const struct set_statements *s = &c->sets[sets[i]];
+
+		for (uint32_t k = 0; ok && k < s->n; k++)
+			ok = add_statement(c, &g, s->members[k].ordinal);
+	}
 	ok = ok && index_group(c, out, &g, steps);
 	free(g.items);
 	return ok;

@@ -12,72 +12,39 @@
 static int
 by_set(const void *x, const void *y)
 {
-	const struct statement *const *a = x, *const *b = y;
-	uintptr_t p = (uintptr_t)(*a)->actions, q = (uintptr_t)(*b)->actions;
+	const struct set_member *a = x, *b = y;
+	const uintptr_t p = (uintptr_t)a->set, q = (uintptr_t)b->set;
 
-	return (p > q) - (p < q);
+	if (p != q)
+		return p < q ? -1 : 1;
+	return (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
 }
 
 /* Sorts out which statements have which action set. */
 static bool
 gather_sets(struct compiling *c)
 {
-	const struct statement **sorted =
-		build_need(c->b, calloc(c->nstatements + 1, sizeof *sorted));
+	const size_t room = (size_t)c->nstatements + 1;
+	struct set_member *m = build_need(c->b, calloc(room, sizeof *m));
 	uint32_t n = 0;
-	bool ok = sorted != NULL;
 
-	if (!ok)
+	c->set_members = m;
+	c->sets = build_need(c->b, calloc(room, sizeof *c->sets));
+	if (!m || !c->sets)
 		return false;
-	for (uint32_t i = 0; i < c->nstatements; i++)
-		sorted[i] = c->statements[i].statement;
-	qsort(sorted, c->nstatements, sizeof *sorted, by_set);
-	for (uint32_t i = 0; i < c->nstatements; i++)
-		n += i == 0 || sorted[i]->actions != sorted[i - 1]->actions;
-	c->sets = build_need(c->b, calloc(n + 1, sizeof *c->sets));
-	ok = c->sets != NULL;
-	for (uint32_t i = 0; ok && i < c->nstatements; i++)
-		if (i == 0 || sorted[i]->actions != sorted[i - 1]->actions)
-			c->sets[c->nsets++].set = sorted[i]->actions;
-	free(sorted);
-	return ok;
-}
-
-static struct set_statements *
-find_set(const struct compiling *c, const struct action_set *set)
-{
-	uint32_t low = 0, high = c->nsets;
-
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if ((uintptr_t)c->sets[mid].set < (uintptr_t)set)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return &c->sets[low];
-}
-
-static bool
-gather_statements(struct compiling *c)
-{
 	for (uint32_t i = 0; i < c->nstatements; i++) {
 		const struct statement *st = c->statements[i].statement;
-		struct set_statements *s = find_set(c, st->actions);
 
-		if (s->n == s->cap) {
-			uint32_t cap = s->cap ? s->cap * 2 : 4;
-			uint32_t *bigger =
-				realloc(s->ordinals, cap * sizeof *bigger);
-
-			if (!build_need(c->b, bigger))
-				return false;
-			s->ordinals = bigger;
-			s->cap = cap;
-		}
 		if (!st->inert)
-			s->ordinals[s->n++] = i;
+			m[n++] = (struct set_member){ st->actions, i };
+	}
+	qsort(m, n, sizeof *m, by_set);
+	for (uint32_t i = 0; i < n; i++) {
+		if (i == 0 || m[i].set != m[i - 1].set) {
+			c->sets[c->nsets].set = m[i].set;
+			c->sets[c->nsets++].members = &m[i];
+		}
+		c->sets[c->nsets - 1].n++;
 	}
 	return true;
 }
@@ -198,6 +165,6 @@ gather_intervals(struct compiling *c)
 bool
 intervals_find(struct compiling *c)
 {
-	return gather_sets(c) && gather_statements(c) && gather_cuts(c) &&
-	       gather_ranges(c) && gather_intervals(c);
+	return gather_sets(c) && gather_cuts(c) && gather_ranges(c) &&
+	       gather_intervals(c);
 }
