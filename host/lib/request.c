@@ -22,7 +22,7 @@ struct attr {
 /*
  * Text and lists come from blocks that only grow; two serve most requests. They
  * are as large as what malloc keeps in a thread's cache: for anything larger it
- * tidies up first what the JSON of the body left behind, for a microsecond.
+ * tidies up first what the JSON of the body left behind, and that is dear.
  */
 #define BLOCK_BYTES 1024u
 
