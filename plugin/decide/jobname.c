@@ -76,7 +76,6 @@ take_tail(const struct name_rules *rules, struct str *head,
 {
 	struct str last, rest = *head;
 
-	out->failure_count = str_make("", 0);
 	if (!take_last(&rest, &last))
 		return false;
 	if (is_token(last, rules->entity_token)) {

@@ -261,6 +261,8 @@ static const struct line lines[] = {
 	/* bytes: all of them */
 	{ "{'BinaryEquals':{'x:k':'QUI='}}", "x:k=QUE=", NO },
 	{ "{'BinaryEquals':{'x:k':'QUI='}}", "x:k=QQ==", NO },
+	/* one byte, and another */
+	{ "{'BinaryEquals':{'x:k':'QQ=='}}", "x:k=Qg==", NO },
 	{ "{'BinaryEquals':{'x:k':''}}", "x:k=", YES },
 	{ "{'BinaryEquals':{'x:k':''}}", "x:k=QQ==", NO },
 	{ "{'BinaryEquals':{'x:k':['QQ==','QUI=']}}", "x:k=QUI=", YES },
