@@ -99,6 +99,15 @@ static const struct good goods[] = {
   "sagemaker:FileSystemId ?\n"
   FILLED_IN },
 
+/* a key with dots is no path, and not one in another case either */
+{ "CreateTrainingJob",
+  "{'TrainingJobName':'t','RoleArn':'" R "T',"
+  "'ResourceConfig.InstanceType':'ml.p5.48xlarge',"
+  "'resourceConfig.InstanceType':'ml.p5.48xlarge','inputDataConfig[]':[]}",
+  "on " A "training-job/t\n"
+  "role " R "T" SM
+  FILLED_IN },
+
 /* null is an omitted member */
 { "CreateTrainingJob",
   "{'TrainingJobName':'t','RoleArn':'" R "T','VpcConfig':null,'Tags':null,"
