@@ -12,38 +12,44 @@ byte_at(struct str s, size_t i, bool backward)
 	return (unsigned char)s.p[backward ? s.n - 1 - i : i];
 }
 
+/* Which of two is first that have the same literal. */
 static int
-compare(const struct radix_entry *a, const struct radix_entry *b, bool backward)
+statement_order(const struct radix_entry *a, const struct radix_entry *b)
 {
-	size_t n = a->literal.n < b->literal.n ? a->literal.n : b->literal.n;
+	const struct candidate *x = &a->candidate, *y = &b->candidate;
 
-	for (size_t i = 0; i < n; i++) {
-		int x = byte_at(a->literal, i, backward);
-		int y = byte_at(b->literal, i, backward);
-
-		if (x != y)
-			return x - y;
-	}
-	if (a->literal.n != b->literal.n)
-		return a->literal.n < b->literal.n ? -1 : 1;
-	if (a->candidate.ordinal != b->candidate.ordinal)
-		return a->candidate.ordinal < b->candidate.ordinal ? -1 : 1;
-	return (uintptr_t)a->candidate.resource.pattern <
-			       (uintptr_t)b->candidate.resource.pattern
+	if (x->ordinal != y->ordinal)
+		return x->ordinal < y->ordinal ? -1 : 1;
+	return (uintptr_t)x->resource.pattern < (uintptr_t)y->resource.pattern
 		       ? -1
 		       : 1;
 }
 
 static int
-forward_order(const void *a, const void *b)
+forward_order(const void *x, const void *y)
 {
-	return compare(a, b, false);
+	const struct radix_entry *a = x, *b = y;
+	const int order = str_compare(a->literal, b->literal);
+
+	return order ? order : statement_order(a, b);
 }
 
 static int
-backward_order(const void *a, const void *b)
+backward_order(const void *x, const void *y)
 {
-	return compare(a, b, true);
+	const struct radix_entry *a = x, *b = y;
+	size_t n = a->literal.n < b->literal.n ? a->literal.n : b->literal.n;
+
+	for (size_t i = 0; i < n; i++) {
+		int p = byte_at(a->literal, i, true);
+		int q = byte_at(b->literal, i, true);
+
+		if (p != q)
+			return p - q;
+	}
+	if (a->literal.n != b->literal.n)
+		return a->literal.n < b->literal.n ? -1 : 1;
+	return statement_order(a, b);
 }
 
 /* A node whose children are still to be made: entries [low, high) share the
