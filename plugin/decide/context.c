@@ -262,6 +262,112 @@ by_service(const struct context *ctx)
 	return ctx->question == PORTERO_QUESTION_TRUST;
 }
 
+/*
+ * The job, when its own service assumes the role. Another one, as Redshift or
+ * EC2, does so for something of its own, which the call does not name.
+ */
+static void
+source_arn(struct values *out, struct derived *d, const struct context *ctx)
+{
+	struct str service = ctx->caller->text;
+	const char *dot;
+	struct arn job;
+
+	if (!by_service(ctx) || ctx->job.n == 0)
+		return;
+	dot = memchr(service.p, '.', service.n);
+	if (dot)
+		service.n = (size_t)(dot - service.p);
+	if (ctx->caller->kind != CALLER_SERVICE ||
+	    (arn_parse(&job, ctx->job) && str_equal(job.service, service)))
+		one(out, d, ctx->job);
+	else
+		out->presence = KEY_UNKNOWN;
+}
+
+/* What the host gave as PREFIX and NAME, or as PREFIX and anything if NAME is
+ * empty; NULL when it gave nothing. */
+static const struct portero_attr *
+tag_given(const struct context *ctx, struct str prefix, struct str name)
+{
+	for (size_t i = 0; i < ctx->nattrs; i++) {
+		struct str key = str_of(ctx->attrs[i].attr->key);
+
+		if (key.n > prefix.n &&
+		    str_equal_fold(str_make(key.p, prefix.n), prefix) &&
+		    (name.n == 0 ||
+		     str_equal_fold(str_from(key, prefix.n), name)))
+			return ctx->attrs[i].attr;
+	}
+	return NULL;
+}
+
+/* The same by either key of a resource's tags. */
+static const struct portero_attr *
+resource_tag_given(const struct context *ctx, struct str name)
+{
+	const struct portero_attr *a =
+		tag_given(ctx, STR("aws:resourcetag/"), name);
+
+	return a ? a : tag_given(ctx, STR("sagemaker:resourcetag/"), name);
+}
+
+/* Does the action make what it is about? */
+static bool
+creates(const struct context *ctx)
+{
+	const struct str action = ctx->folded;
+	const char *colon = memchr(action.p, ':', action.n);
+
+	return colon && str_starts(str_from(action, (size_t)(colon - action.p)),
+				   STR(":create"));
+}
+
+/* The values that the host gave. */
+static void
+take_given(struct values *out, const struct portero_attr *a)
+{
+	if (a->nvalues == PORTERO_UNKNOWN) {
+		out->presence = KEY_UNKNOWN;
+	} else if (a->nvalues > 0) {
+		out->presence = KEY_PRESENT;
+		out->v = a->values;
+		out->n = a->nvalues;
+		out->many |= a->nvalues > 1;
+	}
+}
+
+/*
+ * What hangs on a resource that is there already, its call does not say; what a
+ * call hangs on a new one may count as its tag (IAM: "aws:ResourceTag", "or in
+ * requests that create a resource with an attached tag"). A host that says some
+ * tags of the resource says all; of further resources none can be said, and of
+ * a role that is passed they are not reliable (IAM: "Grant a user permissions
+ * to pass a role").
+ */
+static void
+resource_tag(const struct context *ctx, struct str key, struct values *out)
+{
+	const char *slash = memchr(key.p, '/', key.n);
+	const struct str name = str_from(key, (size_t)(slash - key.p) + 1);
+	const struct portero_attr *a;
+
+	if (ctx->question == PORTERO_QUESTION_PASSROLE ||
+	    (ctx->question == PORTERO_QUESTION_CREATE && ctx->item)) {
+		out->presence = KEY_UNKNOWN;
+		return;
+	}
+	if (ctx->question != PORTERO_QUESTION_CREATE)
+		return;
+	a = resource_tag_given(ctx, name);
+	if (a)
+		take_given(out, a);
+	else if (!resource_tag_given(ctx, STR("")) &&
+		 (!creates(ctx) ||
+		  tag_given(ctx, STR("aws:requesttag/"), name)))
+		out->presence = KEY_UNKNOWN;
+}
+
 static void
 derive(const struct context *ctx, uint32_t key, enum key_source source,
        struct values *out, struct derived *d)
@@ -330,8 +436,7 @@ derive(const struct context *ctx, uint32_t key, enum key_source source,
 		org_path(out, d, ctx->owner);
 		break;
 	case KEY_SOURCE_ARN:
-		if (by_service(ctx))
-			one_if(out, d, ctx->job);
+		source_arn(out, d, ctx);
 		break;
 	case KEY_SOURCE_ACCOUNT:
 		if (by_service(ctx))
@@ -353,6 +458,9 @@ derive(const struct context *ctx, uint32_t key, enum key_source source,
 		/* AWS does not say what SageMaker puts here, nor whether */
 		if (ctx->question == PORTERO_QUESTION_PASSROLE)
 			out->presence = KEY_UNKNOWN;
+		break;
+	case KEY_RESOURCE_TAG:
+		resource_tag(ctx, ctx->set->keys[key].name, out);
 		break;
 	case KEY_TAGGING_ACTION:
 		if (ctx->question == PORTERO_QUESTION_TAG)
@@ -392,20 +500,16 @@ context_values(const struct context *ctx, uint32_t key, struct values *out,
 	       struct derived *derived)
 {
 	const struct key *k = &ctx->set->keys[key];
-	const struct portero_attr *a =
-		k->seen_by & 1u << ctx->question ? given(ctx, key, k) : NULL;
+	/* the tags that a host tells are those of the first resource */
+	const bool sees = (k->seen_by & 1u << ctx->question) &&
+			  !(k->source == KEY_RESOURCE_TAG && ctx->item);
+	const struct portero_attr *a = sees ? given(ctx, key, k) : NULL;
 
 	*out = (struct values){ KEY_ABSENT, k->many, NULL, 0 };
-	if (a && a->nvalues == PORTERO_UNKNOWN) {
-		out->presence = KEY_UNKNOWN;
-	} else if (a && a->nvalues > 0) {
-		out->presence = KEY_PRESENT;
-		out->v = a->values;
-		out->n = a->nvalues;
-		out->many |= a->nvalues > 1;
-	} else if (!a && k->source != KEY_FROM_HOST) {
+	if (a)
+		take_given(out, a);
+	else if (k->source != KEY_FROM_HOST)
 		derive(ctx, key, (enum key_source)k->source, out, derived);
-	}
 }
 
 enum presence

@@ -50,6 +50,13 @@ static const char callers[] =
 	ROLE_OF("Tagged", ALLOW("['sagemaker:AddTags','iam:PassRole']", "*") ","
 		"{'Effect':'Allow','Action':'sagemaker:Create*','Resource':'*'"
 		IF("StringEquals", "aws:RequestTag/team", "a"))
+	/* whatever hangs on it must not say that it is in production */
+	ROLE_OF("Dev", ALLOW("['sagemaker:*','iam:PassRole']", "*") ","
+		"{'Effect':'Deny','Action':['sagemaker:Create*','sagemaker:Update*',"
+		"'sagemaker:Start*'],'Resource':'*'" IF("StringEquals", "aws:ResourceTag/env", "prod"))
+	ROLE_OF("Dev2", ALLOW("['sagemaker:*','iam:PassRole']", "*") ","
+		"{'Effect':'Deny','Action':'sagemaker:*','Resource':'*'"
+		IF("StringEquals", "sagemaker:ResourceTag/env", "prod"))
 	/* may, if he comes from a VPC that nobody knows yet */
 	ROLE_OF("Open", ALLOW("['sagemaker:AddTags','iam:PassRole']", "*") ","
 		"{'Effect':'Allow','Action':'sagemaker:Create*','Resource':'*'"
@@ -229,6 +236,22 @@ static const struct line lines[] = {
 	{ WHO("NoTag"), CREATE, FRAUD, TRAIN, "aws:SourceIp=10.0.0.1 | aws:TagKeys=a", _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(TAG), 0, _ },
 	{ WHO("Loose"), CREATE, FRAUD, ROLES "Wild " SERVICE, TAGS, _, PIPE, YES_ },
 	{ WHO("Loose"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, _, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(CREATE), 0, _ },
+	/* bug: tags of what is there already were none, whatever they are; a
+	   host that tells some tells all; those of a further resource are others */
+	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, _, _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Dev2"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, _, _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/team=a", _, 0, YES_ },
+	{ WHO("Dev2"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/team=a", _, 0, YES_ },
+	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/env=prod", _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Dev2"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "AWS:resourcetag/Env=prod", _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Dev"), CREATE, FRAUD, TRAIN, "sagemaker:ResourceTag/env=prod", _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Dev"), CREATE, FRAUD, TRAIN, "aws:RequestTag/env=prod | sagemaker:ResourceTag/team=a", _, 0, YES_ },
+	{ WHO("Dev"), "sagemaker:UpdateEndpoint", SAGEMAKER "endpoint/e", _, "aws:ResourceTag/env=dev", SAGEMAKER "endpoint-config/c", 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 1, "endpoint-config/c" },
+	{ WHO("Dev"), CREATE, FRAUD, TRAIN, _, _, 0, YES_ },
+	{ WHO("Dev"), CREATE, FRAUD, TRAIN, TAGS, _, 0, YES_ },
+	{ WHO("Dev"), CREATE, FRAUD, TRAIN, "aws:RequestTag/env=dev", _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Dev2"), CREATE, FRAUD, TRAIN, "aws:RequestTag/ENV=dev", _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
+	{ WHO("Author"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, _, _, 0, YES_ },
 	/* sagemaker:TaggingAction is the name of the create operation */
 	{ WHO("Tagger"), CREATE, FRAUD, TRAIN, TAGS, _, 0, YES_ },
 	{ WHO("Tagger"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, TAGS, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(TAG), 0, _ },

@@ -53,9 +53,12 @@ static const struct line lines[] = {
 	{ ROLES "Theirs", SERVICE, RS(ALLOWED), RS(TRUST_NO_SERVICE) },
 	{ ROLES "ForJob", SERVICE, RS(ALLOWED), RS(ALLOWED) },
 	{ ROLES "ForOther", SERVICE, RS(ALLOWED), RS(TRUST_NO_SERVICE) },
+	/* bug: another service was taken to act for the job */
+	{ ROLES "Cluster", GLUE, RS(IDENTITY_NO_ALLOW), RS(UNDECIDED) },
 	/* nobody says an external id */
 	{ ROLES "Extern", SERVICE, RS(ALLOWED), RS(TRUST_NO_SERVICE) },
-	/* a condition on what nobody knows */
+	/* a condition on what nobody knows, or what AWS calls unreliable */
+	{ ROLES "Tagged", SERVICE, RS(UNDECIDED), RS(ALLOWED) },
 	{ ROLES "Assoc", SERVICE, RS(UNDECIDED), RS(ALLOWED) },
 };
 /* clang-format on */
@@ -79,7 +82,11 @@ static const char set_text[] =
 	"'arn:aws:iam::*:role/Assoc','Condition':{'ArnLike':"
 	"{'iam:AssociatedResourceARN':'arn:aws:sagemaker:*:*:training-job/*'}}},"
 	"{'Effect':'Deny','Action':'iam:PassRole','Resource':"
-	"'arn:aws:iam::*:role/Secret'}]}]}],'roles':["
+	"'arn:aws:iam::*:role/Secret'},"
+	"{'Effect':'Deny','Action':'iam:PassRole','Resource':"
+	"'arn:aws:iam::*:role/Tagged','Condition':{'StringEquals':"
+	"{'iam:ResourceTag/env':'prod','aws:ResourceTag/env':'prod'}}}]}]}],'roles':["
+	TRUST("Tagged", TO_SM, ASSUME, "") ","
 	TRUST("Train", TO_SM, ASSUME, "") ","
 	"{'name':'Deep','path':'/ml/','trust':{'Statement':{'Effect':'Allow',"
 	"'Principal':" TO_SM ",'Action':'sts:*'}}},"
@@ -93,11 +100,13 @@ static const char set_text[] =
 	"{'name':'Denied','trust':{'Statement':[{'Effect':'Allow','Principal':"
 	TO_SM ",'Action':'" ASSUME "'},{'Effect':'Deny','Principal':'*',"
 	"'Action':'*'}]}},"
-	TRUST("Anyone", "'*'", "*", "") ","
+	TRUST("Anyone", "'*'", "*", "") ",";
+static const char more_roles[] =
 	TRUST("Mine", TO_SM, ASSUME, WHEN("StringEquals", "aws:SourceAccount", ACCOUNT)) ","
 	TRUST("Theirs", TO_SM, ASSUME, WHEN("StringEquals", "aws:SourceAccount", OTHER)) ","
 	TRUST("ForJob", TO_SM, ASSUME, WHEN("ArnLike", "aws:SourceArn", "arn:aws:sagemaker:*:" ACCOUNT ":training-job/x*")) ","
 	TRUST("ForOther", TO_SM, ASSUME, WHEN("ArnLike", "aws:SourceArn", "arn:aws:sagemaker:*:" ACCOUNT ":model/*")) ","
+	TRUST("Cluster", "{'Service':'" GLUE "'}", ASSUME, WHEN("ArnLike", "aws:SourceArn", "arn:aws:glue:*:" ACCOUNT ":*")) ","
 	TRUST("Extern", TO_SM, ASSUME, WHEN("StringEquals", "sts:ExternalId", "e")) ","
 	TRUST("Assoc", TO_SM, ASSUME, "") "]},"
 	"{'id':'" OTHER "','roles':[" TRUST("Far", TO_SM, ASSUME, "") "]}]}";
@@ -107,7 +116,8 @@ static void
 both_gates(void **state)
 {
 	struct loaded loaded;
-	const struct policy_set *set = make_set(&loaded, "%s", set_text);
+	const struct policy_set *set =
+		make_set(&loaded, "%s%s", set_text, more_roles);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(lines); i++) {
