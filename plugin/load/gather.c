@@ -43,11 +43,11 @@ add_statement(struct compiling *c, struct gathering *g, uint32_t ordinal)
 {
 	struct candidate item = gather_candidate(c, ordinal);
 	const struct statement *st = item.statement;
+	const bool whole = st->every_resource || st->not_resource;
+	const uint32_t n = whole ? 1 : st->nresources;
 
-	if (st->every_resource || st->not_resource)
-		return add_candidate(c, g, &item);
-	for (uint32_t i = 0; i < st->nresources; i++) {
-		item.resource.pattern = &st->resources[i];
+	for (uint32_t i = 0; i < n; i++) {
+		item.resource.pattern = whole ? NULL : &st->resources[i];
 		if (!add_candidate(c, g, &item))
 			return false;
 	}

@@ -54,6 +54,7 @@ each_anchor(const struct pattern *p, void *arg,
 	for (uint32_t i = 0; i < p->ntokens; i++) {
 		const struct token *t = &p->tokens[i];
 		const struct str text = token_text(t);
+		struct str inner;
 
 		if (t->kind != TOKEN_TEXT || t->length > UINT16_MAX)
 			continue;
@@ -61,8 +62,9 @@ each_anchor(const struct pattern *p, void *arg,
 			take(arg, ANCHOR_PREFIX, text);
 		else if (i + 1 == p->ntokens)
 			take(arg, ANCHOR_SUFFIX, text);
-		if (i > 0 && from_delimiter(text).n > 1)
-			take(arg, ANCHOR_INNER, from_delimiter(text));
+		inner = from_delimiter(text);
+		if (i > 0 && inner.n > 1)
+			take(arg, ANCHOR_INNER, inner);
 	}
 }
 
