@@ -5,18 +5,21 @@
 #include <strings.h>
 
 #include "request.h"
+#include "utf8.h"
 
 #define SAGEMAKER     "sagemaker.amazonaws.com"
 #define PRINCIPAL_TAG "aws:PrincipalTag/"
 #define RESOURCE_TAG  "aws:ResourceTag/"
 
-/* TEXT as a JSON string; what is not UTF-8 or is NUL comes out as \xff. */
+/* TEXT as a JSON string; a byte that is not UTF-8 or is NUL comes out as \xff,
+ * as in the log (escape.h). */
 static json_t *
 text_json(struct portero_str text)
 {
+	static const char hex[] = "0123456789abcdef";
 	json_t *json = NULL;
 	char *plain;
-	size_t n = 0;
+	size_t n = 0, length;
 
 	if (text.len == 0)
 		return json_string("");
@@ -27,18 +30,20 @@ text_json(struct portero_str text)
 	plain = malloc(text.len * 4 + 1);
 	if (!plain)
 		return NULL;
-	for (size_t i = 0; i < text.len; i++) {
-		const unsigned char c = (unsigned char)text.ptr[i];
-		static const char hex[] = "0123456789abcdef";
+	for (size_t i = 0; i < text.len; i += length) {
+		const unsigned char *p = (const unsigned char *)text.ptr + i;
 
-		if (c >= 0x20 && c < 0x7f) {
-			plain[n++] = (char)c;
+		length = utf8_length(p, text.len - i);
+		if (length > 0 && *p) {
+			memcpy(plain + n, p, length);
+			n += length;
 			continue;
 		}
+		length = 1;
 		plain[n++] = '\\';
 		plain[n++] = 'x';
-		plain[n++] = hex[c >> 4];
-		plain[n++] = hex[c & 15];
+		plain[n++] = hex[*p >> 4];
+		plain[n++] = hex[*p & 15];
 	}
 	json = json_stringn(plain, n);
 	free(plain);

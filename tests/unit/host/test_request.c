@@ -245,7 +245,7 @@ writes_any_bytes(void **state)
 	json = request_to_json(request_get(r));
 	assert_string_equal(json_string_value(json_object_get(
 				    json_object_get(json, "subject"), "id")),
-			    "p\\xff\\x0a");
+			    "p\\xff\n");
 	assert_string_equal(json_string_value(json_object_get(
 				    json_object_get(json, "context"), "k:x")),
 			    "a\\x00b");
