@@ -312,13 +312,22 @@ resource_tag_given(const struct context *ctx, struct str name)
 	return a ? a : tag_given(ctx, STR("sagemaker:resourcetag/"), name);
 }
 
-/* Does the action make what it is about? */
+/* Does the action make what it is about? Some that are called so add to an
+ * image, a card or a plan that is there. */
 static bool
 creates(const struct context *ctx)
 {
+	static const struct str adding[] = {
+		{ "sagemaker:createimageversion", 28 },
+		{ "sagemaker:createmodelcardexportjob", 34 },
+		{ "sagemaker:createedgedeploymentstage", 35 },
+	};
 	const struct str action = ctx->folded;
 	const char *colon = memchr(action.p, ':', action.n);
 
+	for (size_t i = 0; i < sizeof adding / sizeof *adding; i++)
+		if (str_equal(action, adding[i]))
+			return false;
 	return colon && str_starts(str_from(action, (size_t)(colon - action.p)),
 				   STR(":create"));
 }
