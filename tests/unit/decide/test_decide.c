@@ -88,7 +88,9 @@ static const char others[] =
 	"],'users':[{'name':'Ana','policies':[" DOC(ALLOW("'*'", "*")) "]}]},"
 	"{'id':'" OTHER "','roles':[" TRUSTED("Far", SERVICE) "]}],"
 	"'resources':[{'arn':'arn:aws:s3:::b','account':'" ACCOUNT "','policy':"
-	DOC("{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}") "}],"
+	DOC("{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}") "},"
+	"{'arn':'arn:aws:s3:::theirs','account':'" OTHER "','policy':"
+	DOC("{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}") "}],"
 	"'names':{'require_prefix':true}}";
 /* clang-format on */
 
@@ -217,6 +219,8 @@ static const struct line lines[] = {
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, _, SAGEMAKER "training-plan/p | nonsense", 0, RS(BAD_REQUEST), L(NONE), Q(CREATE), 2, "not an ARN" },
 	/* a further resource may have a policy of its own */
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, _, "arn:aws:s3:::b/k", 0, RS(RESOURCE_EXPLICIT_DENY), L(RESOURCE), Q(CREATE), 1, "arn:aws:s3:::b/k" },
+	/* ... in an account of its own, which is not that of the tags */
+	{ USERS "Ana", CREATE, FRAUD, TRAIN, TAGS, "arn:aws:s3:::theirs/k", 0, YES_ },
 	/* a job in another account needs a policy there, which jobs do not have */
 	{ WHO("Author"), CREATE, "arn:aws:sagemaker:eu-west-1:" OTHER ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(CREATE), 0, _ },
 
