@@ -95,24 +95,4 @@ void context_values(const struct context *ctx, uint32_t key, struct values *out,
 enum presence context_variable(const struct context *ctx, uint32_t key,
 			       struct str *out, struct derived *derived);
 
-/* Lookups by name. */
-const struct account *context_account(const struct policy_set *set,
-				      struct str id);
-const struct principal *context_principal(const struct policy_set *set,
-					  enum principal_kind kind,
-					  struct str account, struct str name);
-const struct principal *context_by_arn(const struct policy_set *set,
-				       struct str arn);
-const struct resource *context_resource(const struct policy_set *set,
-					struct str arn);
-#define ACTION_UNNAMED UINT32_MAX
-
-/* The place of an action in any letter case, and its row; ACTION_UNNAMED and
- * NULL when it is not on the line. */
-uint32_t context_action(const struct policy_set *set, struct str name,
-			const struct action **out);
-/* The place of such an action, FOLDED to lower case. */
-uint32_t context_action_between(const struct policy_set *set,
-				struct str folded);
-
 #endif

@@ -14,6 +14,7 @@
 #include "decide.h"
 
 #include "detail.h"
+#include "find.h"
 #include "inquiry.h"
 #include "jobname.h"
 #include "passrole.h"
@@ -88,7 +89,7 @@ ask_create(struct inquiry *q, uint32_t item)
 
 	q->ctx.question = PORTERO_QUESTION_CREATE;
 	q->ctx.item = item;
-	known = context_resource(q->ctx.set, q->ctx.resource);
+	known = find_resource(q->ctx.set, q->ctx.resource);
 	inquiry_find_owner(q, known,
 			   item ? str_make("", 0)
 				: str_of(q->request->resource_account));

@@ -7,6 +7,7 @@
 
 #include "detail.h"
 #include "evaluate.h"
+#include "find.h"
 #include "principal.h"
 #include "trace.h"
 
@@ -147,7 +148,7 @@ take_action(struct inquiry *q, struct str action)
 	struct context *ctx = &q->ctx;
 
 	ctx->action = action;
-	ctx->place = context_action(ctx->set, action, &q->known);
+	ctx->place = find_action(ctx->set, action, &q->known);
 	if (q->known && q->known->action) {
 		ctx->folded = q->known->name;
 		return true;
@@ -156,7 +157,7 @@ take_action(struct inquiry *q, struct str action)
 	if (!fold_action(q, action))
 		return false;
 	if (!q->known)
-		ctx->place = context_action_between(ctx->set, ctx->folded);
+		ctx->place = find_action_between(ctx->set, ctx->folded);
 	return true;
 }
 
@@ -187,7 +188,7 @@ inquiry_find_owner(struct inquiry *q, const struct resource *known,
 	ctx->owner = ctx->caller->in && str_equal(ctx->resource_account,
 						  ctx->caller->account)
 			     ? ctx->caller->in
-			     : context_account(ctx->set, ctx->resource_account);
+			     : find_account(ctx->set, ctx->resource_account);
 }
 
 /* Is KEY among those of the first N? */

@@ -7,6 +7,7 @@
 #include "passrole.h"
 
 #include "detail.h"
+#include "find.h"
 #include "trace.h"
 
 const struct principal *
@@ -17,7 +18,7 @@ passrole_find(const struct context *ctx, struct str role,
 	struct str name, session;
 	struct arn arn;
 
-	found = context_by_arn(ctx->set, role);
+	found = find_by_arn(ctx->set, role);
 	if (found && found->kind == PRINCIPAL_ROLE &&
 	    found->account == ctx->caller->in &&
 	    str_equal(principal_partition(found), ctx->caller->partition))
@@ -37,7 +38,7 @@ passrole_find(const struct context *ctx, struct str role,
 		detail_text(decision, role);
 		return NULL;
 	}
-	found = context_principal(ctx->set, PRINCIPAL_ROLE, arn.account, name);
+	found = find_principal(ctx->set, PRINCIPAL_ROLE, arn.account, name);
 	if (!found) {
 		detail_text(decision, role);
 		return NULL;

@@ -5,6 +5,7 @@
  */
 #include "decide.h"
 
+#include "find.h"
 #include "inquiry.h"
 #include "trace.h"
 
@@ -42,8 +43,7 @@ role_of(const struct context *ctx)
 	if (ctx->caller->partition.n &&
 	    !str_equal(ctx->caller->partition, ctx->arn.partition))
 		return NULL;
-	role = context_principal(ctx->set, PRINCIPAL_ROLE, ctx->arn.account,
-				 name);
+	role = find_principal(ctx->set, PRINCIPAL_ROLE, ctx->arn.account, name);
 	return role && str_equal(role->arn, ctx->resource) ? role : NULL;
 }
 
@@ -59,8 +59,7 @@ static void
 ask_plain(struct inquiry *q)
 {
 	struct context *ctx = &q->ctx;
-	const struct resource *known =
-		context_resource(ctx->set, ctx->resource);
+	const struct resource *known = find_resource(ctx->set, ctx->resource);
 	const struct bundle *policy = known ? known->policy : NULL;
 	bool trust = asks_trust(ctx);
 	struct answer a;

@@ -2,6 +2,8 @@
 /* principal.c - the caller against Principal and NotPrincipal. */
 #include "principal.h"
 
+#include "find.h"
+
 static bool
 same_account(const struct caller *c, const struct principal_entry *e)
 {
@@ -163,7 +165,7 @@ known_by_arn(const struct policy_set *set, struct caller *out)
 		[PRINCIPAL_ROLE] = CALLER_ROLE,
 		[PRINCIPAL_FEDERATED] = CALLER_FEDERATED,
 	};
-	const struct principal *p = context_by_arn(set, out->text);
+	const struct principal *p = find_by_arn(set, out->text);
 
 	if (!p)
 		return false;
@@ -215,11 +217,11 @@ principal_parse(const struct policy_set *set, struct str text,
 	out->kind = kinds[identity];
 	out->partition = arn.partition;
 	out->account = arn.account;
-	out->in = context_account(set, arn.account);
+	out->in = find_account(set, arn.account);
 	if (out->kind == CALLER_ROOT)
 		return true;
-	out->principal = context_principal(set, lists[out->kind], arn.account,
-					   out->name);
+	out->principal =
+		find_principal(set, lists[out->kind], arn.account, out->name);
 	if (out->principal && !same_principal(out, out->principal))
 		out->principal = NULL;
 	return true;

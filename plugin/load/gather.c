@@ -66,7 +66,6 @@ is_open(const struct statement *st)
 static void
 find_open(const struct gathering *g, struct open_levels *out, uint32_t *first)
 {
-
 	for (size_t i = 0; i < g->n; i++) {
 		const struct candidate *c = &g->items[i];
 

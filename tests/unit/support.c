@@ -228,7 +228,7 @@ make_context(struct question *q, const struct policy_set *set,
 					? str_of(r->resource_account)
 				: ctx->arn.account.n ? ctx->arn.account
 						     : q->caller.account;
-	ctx->owner = context_account(set, ctx->resource_account);
+	ctx->owner = find_account(set, ctx->resource_account);
 }
 
 uint32_t

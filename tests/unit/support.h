@@ -16,6 +16,7 @@
 #include "../../plugin/decide/access.h"
 #include "../../plugin/decide/context.h"
 #include "../../plugin/decide/decide.h"
+#include "../../plugin/decide/find.h"
 #include "../../plugin/decide/principal.h"
 #include "../../plugin/load/load.h"
 

@@ -593,28 +593,6 @@ the_clock_is_asked_when_now_is_zero(void **state)
 	forget_question(&q);
 }
 
-/* ---- lookups ----------------------------------------------------------- */
-
-static void
-names_are_found_exactly(void **state)
-{
-	const struct policy_set *set = loaded.set;
-	const struct str a = text_of(ACCOUNT), b = text_of(OTHER);
-
-	(void)state;
-	assert_non_null(context_account(set, a));
-	assert_null(context_account(set, text_of("111122223334")));
-	assert_null(context_account(set, text_of("")));
-	assert_non_null(context_principal(set, PRINCIPAL_USER, a, STR("Ana")));
-	assert_null(context_principal(set, PRINCIPAL_USER, a, STR("ana")));
-	assert_null(context_principal(set, PRINCIPAL_ROLE, a, STR("Ana")));
-	assert_null(context_principal(set, PRINCIPAL_USER, b, STR("Ana")));
-	assert_non_null(context_principal(set, PRINCIPAL_ROLE, b, STR("X")));
-	assert_non_null(
-		context_principal(set, PRINCIPAL_FEDERATED, a, STR("F")));
-	assert_null(context_resource(set, STR("arn:aws:s3:::b")));
-}
-
 /* ---- a mark is not a name ------------------------------------------------ */
 
 /* Keys of one length and one end are told apart by their beginning. */
@@ -663,67 +641,6 @@ keys_are_found_by_their_whole_name(void **state)
 	}
 }
 
-/* ---- a hash is not a name ----------------------------------------------- */
-
-/* A table of two slots, both for item 0 if its hash were HASH; then an end. */
-static struct table
-forged(struct slot slots[4], uint64_t hash)
-{
-	memset(slots, 0, 4 * sizeof *slots);
-	slots[hash & 3] = (struct slot){ (uint32_t)(hash >> 32), 1 };
-	slots[(hash + 1) & 3] = (struct slot){ (uint32_t)(hash >> 32), 1 };
-	return (struct table){ slots, 3 };
-}
-
-/* Two names may share a hash: then only the name tells them apart. */
-static void
-a_hash_is_not_a_name(void **state)
-{
-	const struct str a = text_of(ACCOUNT), b = text_of(OTHER);
-	const struct account account = { .id = a };
-	const struct principal ana = { .kind = PRINCIPAL_USER,
-				       .name_length = 3,
-				       .arn = text_of(ANA),
-				       .account = &account };
-	const struct resource bucket = { .arn = STR("arn:aws:s3:::b") };
-	const struct action action = { .name = STR("s3:getobject") };
-	struct policy_set set = { .accounts = &account,
-				  .principals = &ana,
-				  .resources = &bucket,
-				  .actions = &action,
-				  .naccounts = 1,
-				  .nprincipals = 1,
-				  .nresources = 1,
-				  .nactions = 1 };
-	const struct action *found;
-	struct slot slots[4];
-
-	(void)state;
-	set.account_table = forged(slots, str_hash(b));
-	assert_null(context_account(&set, b));
-	set.resource_table = forged(slots, str_hash(STR("arn:aws:s3:::c")));
-	assert_null(context_resource(&set, STR("arn:aws:s3:::c")));
-	set.action_table = forged(slots, str_hash(STR("s3:other")));
-	context_action(&set, STR("s3:other"), &found);
-	assert_null(found);
-	set.arn_table = forged(slots, str_hash(STR("arn:other")));
-	assert_null(context_by_arn(&set, STR("arn:other")));
-	/* of a principal the kind, the account and the name count */
-	set.principal_table =
-		forged(slots, principal_hash(PRINCIPAL_USER, a, STR("Bob")));
-	assert_null(context_principal(&set, PRINCIPAL_USER, a, STR("Bob")));
-	set.principal_table =
-		forged(slots, principal_hash(PRINCIPAL_USER, b, STR("Ana")));
-	assert_null(context_principal(&set, PRINCIPAL_USER, b, STR("Ana")));
-	set.principal_table =
-		forged(slots, principal_hash(PRINCIPAL_ROLE, a, STR("Ana")));
-	assert_null(context_principal(&set, PRINCIPAL_ROLE, a, STR("Ana")));
-	set.principal_table =
-		forged(slots, principal_hash(PRINCIPAL_USER, a, STR("Ana")));
-	assert_ptr_equal(context_principal(&set, PRINCIPAL_USER, a, STR("Ana")),
-			 &ana);
-}
-
 /* A userid that does not fit is none: better undefined than cut. */
 static void
 long_ids_are_absent(void **state)
@@ -761,9 +678,7 @@ main(void)
 		cmocka_unit_test(sets_of_values),
 		cmocka_unit_test(variables_have_one_value),
 		cmocka_unit_test(the_clock_is_asked_when_now_is_zero),
-		cmocka_unit_test(names_are_found_exactly),
 		cmocka_unit_test(keys_are_found_by_their_whole_name),
-		cmocka_unit_test(a_hash_is_not_a_name),
 		cmocka_unit_test(long_ids_are_absent),
 	};
 

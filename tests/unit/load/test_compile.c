@@ -294,12 +294,12 @@ the_same_list_is_one_bundle(void **state)
 	const struct principal *p[3];
 
 	(void)state;
-	p[0] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
-				 STR("One"));
-	p[1] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
-				 STR("Two"));
-	p[2] = context_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
-				 STR("Three"));
+	p[0] = find_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
+			      STR("One"));
+	p[1] = find_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
+			      STR("Two"));
+	p[2] = find_principal(set, PRINCIPAL_USER, text_of(ACCOUNT),
+			      STR("Three"));
 	assert_null(p[0]->own);
 	assert_int_equal(p[0]->nshared, 2);
 	assert_int_equal(p[1]->nshared, 2);
