@@ -346,6 +346,19 @@ the_same_places_are_one_table(void **state)
 
 #define TEAMS 500
 
+/* what there is many of, where a pointer has eight bytes */
+#define SIZE(type, n)                                                          \
+	_Static_assert(sizeof(void *) != 8 || sizeof(struct type) == (n),      \
+		       "docs/performance.md says " #n)
+SIZE(statement, 72);
+SIZE(candidate, 24);
+SIZE(pattern, 24);
+SIZE(token, 16);
+SIZE(group, 16);
+SIZE(policy, 32);
+SIZE(principal, 96);
+SIZE(tag, 24);
+
 /* A policy of ten statements for each of many: what a set keeps for one of them
  * beside the text of its documents (docs/performance.md). */
 static void
