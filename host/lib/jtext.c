@@ -10,6 +10,8 @@
 
 #include "utf8.h"
 
+const char JTEXT_NO_MEMORY[] = "out of memory";
+
 struct scan {
 	struct jtext *j;
 	const unsigned char *at, *end, *begin;
@@ -36,7 +38,8 @@ skip_blanks(struct scan *s)
 static bool
 grow(struct jtext *j)
 {
-	uint32_t cap = j->cap ? j->cap * 2 : 64;
+	/* of a usual text, a token has more than eight bytes */
+	uint32_t cap = j->cap ? j->cap * 2 : 32 + (uint32_t)(j->len / 8);
 	struct jtoken *tokens;
 
 	if (cap < j->cap)
@@ -56,7 +59,7 @@ push(struct scan *s, enum jtext_kind kind)
 	struct jtext *j = s->j;
 
 	if (j->n == j->cap && !grow(j)) {
-		fail(s, "out of memory");
+		fail(s, JTEXT_NO_MEMORY);
 		return JTEXT_NONE;
 	}
 	j->tokens[j->n] =
@@ -85,15 +88,15 @@ hex_digit(unsigned char c)
 	return -1;
 }
 
-/* The four digits of \uXXXX at P, or -1. */
+/* The unit \uXXXX at P, or -1. */
 static int32_t
-hex4(const unsigned char *p, const unsigned char *end)
+unit_at(const unsigned char *p, const unsigned char *end)
 {
 	int32_t value = 0;
 
-	if (end - p < 4)
+	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
 		return -1;
-	for (int i = 0; i < 4; i++) {
+	for (int i = 2; i < 6; i++) {
 		int digit = hex_digit(p[i]);
 
 		if (digit < 0)
@@ -103,66 +106,149 @@ hex4(const unsigned char *p, const unsigned char *end)
 	return value;
 }
 
-/* At the byte after a backslash. */
-static bool
-scan_escape(struct scan *s)
+/* Appends C to TO as UTF-8; returns the end. */
+static char *
+put_utf8(char *to, uint32_t c)
 {
-	int32_t unit, low;
+	/* what the first byte begins with, by the number of those behind it */
+	static const unsigned char first[] = { 0, 0xc0, 0xe0, 0xf0 };
+	const int behind = (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
 
-	if (s->at < s->end && *s->at && strchr("\"\\/bfnrt", *s->at)) {
-		s->at++;
-		return true;
-	}
-	if (s->at == s->end || *s->at != 'u')
-		return fail(s, "unknown escape");
-	unit = hex4(s->at + 1, s->end);
+	*to++ = (char)(first[behind] | c >> 6 * behind);
+	for (int i = behind; i-- > 0;)
+		*to++ = (char)(0x80 | (c >> 6 * i & 63));
+	return to;
+}
+
+/* At the backslash of \uXXXX; the character goes to *TO. */
+static bool
+scan_unit(struct scan *s, char **to)
+{
+	const int32_t unit = unit_at(s->at, s->end);
+	uint32_t c = (uint32_t)unit;
+	int32_t low;
+
+	s->at++;
 	if (unit < 0)
 		return fail(s, "\\u needs four hexadecimal digits");
 	if (unit >= 0xdc00 && unit <= 0xdfff)
 		return fail(s, "half a surrogate pair");
 	if (unit >= 0xd800 && unit <= 0xdbff) {
-		if (s->end - s->at < 11 || s->at[5] != '\\' || s->at[6] != 'u')
-			return fail(s, "half a surrogate pair");
-		low = hex4(s->at + 7, s->end);
+		low = unit_at(s->at + 5, s->end);
 		if (low < 0xdc00 || low > 0xdfff)
 			return fail(s, "half a surrogate pair");
+		c = 0x10000 + ((c - 0xd800) << 10) + ((uint32_t)low - 0xdc00);
 		s->at += 6;
 	}
 	s->at += 5;
+	*to = put_utf8(*to, c);
+	return true;
+}
+
+/* At a backslash; the character goes to *TO. */
+static bool
+scan_escape(struct scan *s, char **to)
+{
+	static const char from[] = "\"\\/bfnrt", plain[] = "\"\\/\b\f\n\r\t";
+	const unsigned char c = s->end - s->at < 2 ? 0 : s->at[1];
+	const char *known = c ? strchr(from, c) : NULL;
+
+	if (c == 'u')
+		return scan_unit(s, to);
+	if (!known) {
+		s->at++;
+		return fail(s, "unknown escape");
+	}
+	s->at += 2;
+	*(*to)++ = plain[known - from];
+	return true;
+}
+
+/* Room for the plain text of a string, wherever it is. */
+static bool
+make_plain(struct jtext *j)
+{
+	if (j->plain_cap < j->len) {
+		free(j->plain);
+		j->plain = malloc(j->len);
+		j->plain_cap = j->plain ? j->len : 0;
+	}
+	return j->plain;
+}
+
+/* Bytes that a string takes as they are, but for those above ASCII. */
+static bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/* To where something else than plain ASCII is. */
+static bool
+scan_plain(struct scan *s)
+{
+	for (;;) {
+		size_t n;
+
+		while (s->at < s->end && is_plain(*s->at))
+			s->at++;
+		if (s->at == s->end)
+			return fail(s, "the text ends inside a string");
+		if (*s->at < 0x20)
+			return fail(s, "a control character in a string");
+		if (*s->at < 0x80)
+			return true;
+		n = utf8_length(s->at, (size_t)(s->end - s->at));
+		if (n == 0)
+			return fail(s, "not UTF-8");
+		s->at += n;
+	}
+}
+
+/*
+ * At the first backslash of the string that TOKEN begins. No escape is shorter
+ * than what it stands for, so the plain text has room where the string is.
+ */
+static bool
+scan_escaped(struct scan *s, struct jtoken *token)
+{
+	const unsigned char *from = s->begin + token->begin + 1;
+	char *first, *to;
+
+	if (!make_plain(s->j))
+		return fail(s, JTEXT_NO_MEMORY);
+	token->escaped = true;
+	first = to = s->j->plain + token->begin + 1;
+	for (;;) {
+		memcpy(to, from, (size_t)(s->at - from));
+		to += s->at - from;
+		if (*s->at == '"')
+			break;
+		if (!scan_escape(s, &to))
+			return false;
+		from = s->at;
+		if (!scan_plain(s))
+			return false;
+	}
+	token->size = (uint32_t)(to - first);
 	return true;
 }
 
 static bool
 scan_string(struct scan *s)
 {
-	uint32_t token = push(s, JTEXT_STRING);
-	size_t n;
+	const uint32_t token = push(s, JTEXT_STRING);
+	struct jtoken *t;
 
 	if (token == JTEXT_NONE)
 		return false;
+	t = &s->j->tokens[token];
 	s->at++;
-	for (;;) {
-		while (s->at < s->end && *s->at >= 0x20 && *s->at < 0x80 &&
-		       *s->at != '"' && *s->at != '\\')
-			s->at++;
-		if (s->at == s->end)
-			return fail(s, "the text ends inside a string");
-		if (*s->at == '"')
-			break;
-		if (*s->at == '\\') {
-			s->at++;
-			s->j->tokens[token].escaped = true;
-			if (!scan_escape(s))
-				return false;
-			continue;
-		}
-		if (*s->at < 0x20)
-			return fail(s, "a control character in a string");
-		n = utf8_length(s->at, (size_t)(s->end - s->at));
-		if (n == 0)
-			return fail(s, "not UTF-8");
-		s->at += n;
-	}
+	if (!scan_plain(s))
+		return false;
+	t->size = (uint32_t)(s->at - s->begin) - t->begin - 1;
+	if (*s->at == '\\' && !scan_escaped(s, t))
+		return false;
 	s->at++;
 	return finish(s, token);
 }
@@ -318,7 +404,7 @@ jtext_scan(struct jtext *j, const char *text, size_t len)
 	j->len = len;
 	j->n = 0;
 	j->error = NULL;
-	j->error_offset = 0;
+	j->error_offset = j->error_width = 0;
 	s.begin = s.at = (const unsigned char *)text;
 	s.end = s.begin + len;
 	if (len >= UINT32_MAX / 2)
@@ -337,6 +423,6 @@ void
 jtext_free(struct jtext *j)
 {
 	free(j->tokens);
-	j->tokens = NULL;
-	j->n = j->cap = 0;
+	free(j->plain);
+	*j = (struct jtext){ .text = NULL };
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../../plugin/portero.h"
+
 enum jtext_kind {
 	JTEXT_OBJECT,
 	JTEXT_ARRAY,
@@ -24,9 +26,10 @@ enum jtext_kind {
 struct jtoken {
 	uint32_t begin, end; /* bytes of the text, quotes included */
 	uint32_t next;
-	uint32_t size; /* members of an object, elements of an array */
-	uint8_t kind;  /* enum jtext_kind */
-	bool escaped;  /* a string that has a backslash */
+	/* members of an object, elements of an array, bytes of a string */
+	uint32_t size;
+	uint8_t kind; /* enum jtext_kind */
+	bool escaped; /* a string that has a backslash */
 };
 
 /* A text and its tokens; token 0 is the whole value. Zero it before use. */
@@ -35,20 +38,27 @@ struct jtext {
 	size_t len;
 	struct jtoken *tokens; /* kept from scan to scan; jtext_free frees */
 	uint32_t n, cap;
-	const char *error; /* what was wrong with the text */
-	size_t error_offset;
+	/* strings without their escapes, each where it begins in the text */
+	char *plain;
+	size_t plain_cap;
+	const char *error; /* what was wrong with the text, and where */
+	size_t error_offset, error_width;
 };
 
 #define JTEXT_NONE    UINT32_MAX
 #define JTEXT_DEPTH   1000 /* levels of nesting */
-#define JTEXT_MEMBERS 1024 /* of one object: jtext_repeated is quadratic */
+#define JTEXT_MEMBERS 1024 /* of one object */
+/* The error that is not the text's: compare the pointer. */
+extern const char JTEXT_NO_MEMORY[];
 
 /*
  * Cuts TEXT: one JSON value and nothing else, UTF-8, no lone surrogates. It
- * does not judge duplicate keys (jtext_repeated) and NUL (jtext_nul). TEXT must
- * stay while the tokens are used.
+ * does not judge repeated keys and NUL. TEXT must stay while the tokens are
+ * used.
  */
 bool jtext_scan(struct jtext *j, const char *text, size_t len);
+/* The same, and no object has a key twice, and no string an escaped NUL. */
+bool jtext_read(struct jtext *j, const char *text, size_t len);
 void jtext_free(struct jtext *j);
 
 /* The value of the first member with KEY, or JTEXT_NONE. */
@@ -60,12 +70,24 @@ uint32_t jtext_repeated_within(const struct jtext *j, uint32_t value);
 /* A string in VALUE, or a key, with an escaped NUL, or JTEXT_NONE. */
 uint32_t jtext_nul_within(const struct jtext *j, uint32_t value);
 
-/*
- * The text of a string token without its escapes, into BUFFER of SIZE bytes, no
- * NUL added. Returns its length; SIZE is large enough when it is end - begin.
- */
-size_t jtext_string(const struct jtext *j, uint32_t string, char *buffer,
-		    size_t size);
+/* A string without quotes and escapes; good until the next scan. */
+static inline struct portero_str
+jtext_string(const struct jtext *j, uint32_t string)
+{
+	const struct jtoken *t = &j->tokens[string];
+
+	return (struct portero_str){
+		(t->escaped ? j->plain : j->text) + t->begin + 1, t->size
+	};
+}
+/* A value as it is written. */
+static inline struct portero_str
+jtext_written(const struct jtext *j, uint32_t value)
+{
+	const struct jtoken *t = &j->tokens[value];
+
+	return (struct portero_str){ j->text + t->begin, t->end - t->begin };
+}
 bool jtext_equals(const struct jtext *j, uint32_t string, const char *text);
 
 #endif

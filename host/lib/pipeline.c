@@ -97,7 +97,7 @@ read_json(const char *file, const char *text, size_t len, struct jtext *j,
 	uint32_t found;
 
 	if (!jtext_scan(j, text, len)) {
-		if (text_equal(j->error, "out of memory"))
+		if (j->error == JTEXT_NO_MEMORY)
 			return no_memory(err);
 		return bad_json(file, j, j->error_offset, j->error, err);
 	}

@@ -56,14 +56,13 @@ object_at(const struct jtext *j, uint32_t offset)
 static bool
 token_is(const struct jtext *j, uint32_t token, struct portero_str text)
 {
-	char buffer[PORTERO_MAX_TEXT];
-	size_t n;
+	struct portero_str s;
 
 	if (j->tokens[token].kind != JTEXT_STRING)
 		return false;
-	n = jtext_string(j, token, buffer, sizeof buffer);
-	return n == text.len && n <= sizeof buffer &&
-	       (n == 0 || memcmp(buffer, text.ptr, n) == 0);
+	s = jtext_string(j, token);
+	return s.len == text.len &&
+	       (s.len == 0 || memcmp(s.ptr, text.ptr, s.len) == 0);
 }
 
 static char
@@ -75,13 +74,12 @@ lower(char c)
 static bool
 token_is_fold(const struct jtext *j, uint32_t token, struct portero_str text)
 {
-	char buffer[PORTERO_MAX_TEXT];
-	size_t n = jtext_string(j, token, buffer, sizeof buffer);
+	const struct portero_str s = jtext_string(j, token);
 
-	if (n != text.len || n > sizeof buffer)
+	if (s.len != text.len)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (lower(buffer[i]) != lower(text.ptr[i]))
+	for (size_t i = 0; i < s.len; i++)
+		if (lower(s.ptr[i]) != lower(text.ptr[i]))
 			return false;
 	return true;
 }

@@ -142,29 +142,17 @@ bool
 reader_check_text(struct reader *r)
 {
 	struct jtext j = { 0 };
-	const char *what = NULL;
-	uint32_t token;
-	size_t offset = 0, width = 0;
+	bool good;
 
 	if (!r->text)
 		return true;
-	if (!jtext_scan(&j, r->text, r->len)) {
-		what = j.error;
-		offset = j.error_offset;
-	} else if ((token = jtext_repeated_within(&j, 0)) != JTEXT_NONE) {
-		what = "an object has this key twice";
-	} else if ((token = jtext_nul_within(&j, 0)) != JTEXT_NONE) {
-		what = "a NUL in a text";
-	}
-	if (what && !j.error) {
-		offset = j.tokens[token].begin;
-		width = j.tokens[token].end - offset;
-	}
-	if (what) {
-		error_place(r->err, r->file, r->text, r->len, offset, width);
+	good = jtext_read(&j, r->text, r->len);
+	if (!good) {
+		error_place(r->err, r->file, r->text, r->len, j.error_offset,
+			    j.error_width);
 		error_set(r->err, PORTERO_ERROR_USAGE, "json", NULL, "%s",
-			  what);
+			  j.error);
 	}
 	jtext_free(&j);
-	return what == NULL;
+	return good;
 }

@@ -178,12 +178,13 @@ static void
 member(const struct jtext *j, const char *key, char *out, size_t size)
 {
 	const uint32_t t = jtext_member(j, 0, key);
-	size_t n = 0;
+	struct portero_str s = { "", 0 };
 
 	if (t != JTEXT_NONE && j->tokens[t].kind == JTEXT_STRING &&
-	    j->tokens[t].end - j->tokens[t].begin < size)
-		n = jtext_string(j, t, out, size - 1);
-	out[n] = '\0';
+	    j->tokens[t].size < size)
+		s = jtext_string(j, t);
+	memcpy(out, s.ptr, s.len);
+	out[s.len] = '\0';
 }
 
 static void
@@ -209,9 +210,9 @@ look_at_line(struct lint_run *run, struct jtext *j, const char *line,
 	     size_t len)
 {
 	const struct jtoken *doc;
-	char id[256], type[32], *inner = NULL;
+	struct portero_str text;
+	char id[256], type[32];
 	uint32_t t, document;
-	bool good;
 
 	run->id = NULL;
 	if (!jtext_scan(j, line, len) || j->tokens[0].kind != JTEXT_OBJECT) {
@@ -236,18 +237,8 @@ look_at_line(struct lint_run *run, struct jtext *j, const char *line,
 	run->id = id;
 	run->column = doc->begin;
 	run->inside = doc->kind == JTEXT_STRING;
-	if (!run->inside)
-		return ask(run, NULL, line + doc->begin, doc->end - doc->begin,
-			   document);
-	inner = malloc(doc->end - doc->begin);
-	if (!inner) {
-		complain("out of memory");
-		return false;
-	}
-	good = ask(run, NULL, inner,
-		   jtext_string(j, t, inner, doc->end - doc->begin), document);
-	free(inner);
-	return good;
+	text = run->inside ? jtext_string(j, t) : jtext_written(j, t);
+	return ask(run, NULL, text.ptr, text.len, document);
 }
 
 static bool

@@ -8,13 +8,11 @@
 #include "caller.h"
 
 /*
- * A line that was read. Tokens and text point into the line and into SCRATCH;
- * both stay until the next simulate_read. Zero it before the first.
+ * A line that was read. Text points into the line and into JSON; it stays until
+ * the next simulate_read. Zero it before the first.
  */
 struct simulate_line {
 	struct jtext json;
-	char *scratch; /* strings without their escapes */
-	size_t scratch_used, scratch_cap;
 	uint32_t id;	   /* token, or JTEXT_NONE */
 	uint32_t policies; /* token of the object */
 	struct caller caller;

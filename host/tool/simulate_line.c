@@ -20,24 +20,6 @@ token(const struct simulate_line *l, uint32_t i)
 	return &l->json.tokens[i];
 }
 
-/* The text of a string token; it points into the line, or into scratch. */
-static struct portero_str
-text_of(struct simulate_line *l, uint32_t i)
-{
-	const struct jtoken *t = token(l, i);
-	struct portero_str s = { l->json.text + t->begin + 1,
-				 t->end - t->begin - 2 };
-
-	if (!t->escaped)
-		return s;
-	/* scratch has room for the whole line, and no escape gets longer */
-	s.ptr = l->scratch + l->scratch_used;
-	s.len = jtext_string(&l->json, i, l->scratch + l->scratch_used,
-			     l->scratch_cap - l->scratch_used);
-	l->scratch_used += s.len;
-	return s;
-}
-
 /* A string member, which may be absent; false when it is no string. */
 static bool
 string_member(struct simulate_line *l, uint32_t object, const char *key,
@@ -50,7 +32,7 @@ string_member(struct simulate_line *l, uint32_t object, const char *key,
 		return true;
 	if (token(l, i)->kind != JTEXT_STRING)
 		return false;
-	*out = text_of(l, i);
+	*out = jtext_string(&l->json, i);
 	return true;
 }
 
@@ -140,7 +122,7 @@ add_value(struct simulate_line *l, uint32_t i)
 
 	switch ((enum jtext_kind)t->kind) {
 	case JTEXT_STRING:
-		*out = text_of(l, i);
+		*out = jtext_string(&l->json, i);
 		break;
 	case JTEXT_NUMBER:
 	case JTEXT_TRUE:
@@ -165,7 +147,7 @@ add_attr(struct simulate_line *l, uint32_t key)
 	const struct jtoken *value = token(l, key + 1);
 	const size_t first = l->nvalues;
 
-	attr->key = text_of(l, key);
+	attr->key = jtext_string(&l->json, key);
 	attr->values = l->values + first;
 	for (size_t i = 0; i < l->nattrs; i++)
 		if (equal_fold(attr->key, l->attrs[i].key))
@@ -215,7 +197,7 @@ read_principal(struct simulate_line *l, uint32_t request)
 	if (i == JTEXT_NONE)
 		return fail(l, "no principal");
 	if (token(l, i)->kind == JTEXT_STRING)
-		return caller_parse(&l->caller, text_of(l, i)) ||
+		return caller_parse(&l->caller, jtext_string(&l->json, i)) ||
 		       fail(l, "principal is neither an ARN nor a service");
 	type = jtext_member(&l->json, i, "type");
 	if (type == JTEXT_NONE || token(l, i)->size != 1 ||
@@ -333,21 +315,16 @@ read_request(struct simulate_line *l)
 	return true;
 }
 
-/* Room for every string of the line and for every value. */
+/* Room for every value of the line. */
 static bool
 make_room(struct simulate_line *l)
 {
-	if (l->scratch_cap < l->json.len + 1) {
-		free(l->scratch);
-		l->scratch_cap = (l->json.len + 1) * 2;
-		l->scratch = malloc(l->scratch_cap);
-	}
 	if (l->values_cap < l->json.n + 1u) {
 		free(l->values);
 		l->values_cap = (l->json.n + 1u) * (size_t)2;
 		l->values = malloc(l->values_cap * sizeof *l->values);
 	}
-	if (l->scratch && l->values)
+	if (l->values)
 		return true;
 	simulate_line_free(l);
 	return fail(l, "out of memory");
@@ -357,7 +334,7 @@ bool
 simulate_read(struct simulate_line *l, const char *text, size_t len)
 {
 	l->id = l->policies = JTEXT_NONE;
-	l->scratch_used = l->nattrs = l->nvalues = 0;
+	l->nattrs = l->nvalues = 0;
 	l->error = NULL;
 	if (!jtext_scan(&l->json, text, len))
 		return fail(l, l->json.error);
@@ -373,11 +350,9 @@ void
 simulate_line_free(struct simulate_line *l)
 {
 	jtext_free(&l->json);
-	free(l->scratch);
 	free(l->values);
-	l->scratch = NULL;
 	l->values = NULL;
-	l->scratch_cap = l->values_cap = 0;
+	l->values_cap = 0;
 	l->id = JTEXT_NONE;
 }
 

@@ -31,17 +31,15 @@ plan_equal(struct portero_str a, struct portero_str b)
 static bool
 is_encoded(const struct jtext *j, uint32_t token)
 {
-	char start[64];
-	size_t n, i = 0;
+	struct portero_str s;
+	size_t i = 0;
 
 	if (j->tokens[token].kind != JTEXT_STRING)
 		return false;
-	n = jtext_string(j, token, start, sizeof start);
-	if (n > sizeof start)
-		n = sizeof start;
-	while (i < n && strchr(" \t\r\n", start[i]))
+	s = jtext_string(j, token);
+	while (i < s.len && strchr(" \t\r\n", s.ptr[i]))
 		i++;
-	return i < n && start[i] != '{';
+	return i < s.len && s.ptr[i] != '{';
 }
 
 /* {"name":"scps[0][1]","document":DOC}; LEVEL or INDEX < 0 are not named. */

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,7 +138,7 @@ finds_members(void **state)
 	static const char text[] =
 		"{\"a\":[1,{\"b\":2}],\"\\u0062\":\"x\\ny\",\"c\":{}}";
 	struct jtext j = { 0 };
-	char buffer[8];
+	struct portero_str x;
 	uint32_t b;
 
 	(void)state;
@@ -146,14 +147,58 @@ finds_members(void **state)
 	assert_int_equal(j.tokens[jtext_member(&j, 0, "a")].size, 2);
 	b = jtext_member(&j, 0, "b"); /* written with an escape */
 	assert_int_not_equal(b, JTEXT_NONE);
-	assert_int_equal(jtext_string(&j, b, buffer, sizeof buffer), 3);
-	assert_memory_equal(buffer, "x\ny", 3);
+	x = jtext_string(&j, b);
+	assert_int_equal(x.len, 3);
+	assert_memory_equal(x.ptr, "x\ny", 3);
 	assert_true(jtext_equals(&j, b, "x\ny"));
 	assert_false(jtext_equals(&j, b, "x\ny!"));
 	assert_false(jtext_equals(&j, b, "x\n"));
 	assert_int_equal(jtext_member(&j, 0, "d"), JTEXT_NONE);
 	assert_int_equal(jtext_member(&j, jtext_member(&j, 0, "a"), "b"),
 			 JTEXT_NONE);
+	jtext_free(&j);
+}
+
+/* RFC 8259, section 7, and RFC 3629, section 3. */
+static void
+takes_escapes_out(void **state)
+{
+	static const struct {
+		const char *text, *plain;
+	} cases[] = {
+		{ "\"\"", "" },
+		{ "\"a b\"", "a b" },
+		{ "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\b\f\n\r\t" },
+		{ "\"x\\u0041y\\u007Fz\"", "xAy\x7fz" },
+		{ "\"\\u0080\\u07ff\"", "\xc2\x80\xdf\xbf" },
+		{ "\"\\u0800\\uFFFF\"", "\xe0\xa0\x80\xef\xbf\xbf" },
+		{ "\"\\ud800\\udc00\"", "\xf0\x90\x80\x80" },
+		{ "\"-\\uDBFF\\uDFFF-\"", "-\xf4\x8f\xbf\xbf-" },
+		{ "\"\xc3\xa9\\u00e9\xf0\x9f\x98\x80\\n\"",
+		  "\xc3\xa9\xc3\xa9\xf0\x9f\x98\x80\n" },
+	};
+	struct jtext j = { 0 };
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const size_t n = strlen(cases[i].text);
+		struct portero_str s;
+
+		/* three in a list: each has a place of its own */
+		snprintf(text, sizeof text, "[%s,%s,%s]", cases[i].text,
+			 cases[i].text, cases[i].text);
+		assert_true(jtext_scan(&j, text, 3 * n + 4));
+		for (uint32_t k = 1; k <= 3; k++) {
+			s = jtext_string(&j, k);
+			if (s.len != strlen(cases[i].plain) ||
+			    memcmp(s.ptr, cases[i].plain, s.len) != 0)
+				fail_msg("%s", cases[i].text);
+			s = jtext_written(&j, k);
+			assert_int_equal(s.len, n);
+			assert_memory_equal(s.ptr, cases[i].text, n);
+		}
+	}
 	jtext_free(&j);
 }
 
@@ -189,6 +234,73 @@ finds_repeated_keys(void **state)
 	jtext_free(&j);
 }
 
+/* {"k0":0,"k1":0,...}, with another key for number AT. */
+static size_t
+many_keys(char *text, unsigned n, unsigned at, const char *key)
+{
+	size_t len = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		len += (size_t)(i == at ? sprintf(text + len, ",\"%s\":0", key)
+					: sprintf(text + len, ",\"k%u\":0", i));
+	text[0] = '{';
+	text[len++] = '}';
+	return len;
+}
+
+static void
+finds_repeated_keys_of_many(void **state)
+{
+	static char text[32 * JTEXT_MEMBERS];
+	static const unsigned sizes[] = { 15, 16, 17, 100, JTEXT_MEMBERS };
+	struct jtext j = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(sizes); i++) {
+		const unsigned n = sizes[i];
+
+		assert_true(
+			jtext_scan(&j, text, many_keys(text, n, n - 1, "new")));
+		assert_int_equal(jtext_repeated(&j, 0), JTEXT_NONE);
+		assert_true(jtext_scan(&j, text,
+				       many_keys(text, n, n - 1, "\\u006b3")));
+		/* tokens: the object, then keys and values in turn */
+		assert_int_equal(jtext_repeated(&j, 0), 1 + 2 * (n - 1));
+		assert_true(jtext_scan(&j, text, many_keys(text, n, 2, "k5")));
+		assert_int_equal(jtext_repeated(&j, 0), 1 + 2 * 5);
+	}
+	jtext_free(&j);
+}
+
+static void
+reads_strictly(void **state)
+{
+	static const struct {
+		const char *text, *error;
+		size_t offset, width;
+	} cases[] = {
+		{ "{\"a\":[{\"b\":\"\\u0001\"}]}", NULL, 0, 0 },
+		{ "{\"a\":1", "expected , or }", 6, 0 },
+		{ "[{\"a\":1,\"a\":2}]", "an object has this key twice", 8, 3 },
+		{ "[\"\",{\"a\":\"x\\u0000\"}]", "a NUL in a text", 9, 9 },
+		{ "{\"\\u0000\":1}", "a NUL in a text", 1, 8 },
+	};
+	struct jtext j = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		assert_int_equal(
+			jtext_read(&j, cases[i].text, strlen(cases[i].text)),
+			!cases[i].error);
+		if (!cases[i].error)
+			continue;
+		assert_string_equal(j.error, cases[i].error);
+		assert_int_equal(j.error_offset, cases[i].offset);
+		assert_int_equal(j.error_width, cases[i].width);
+	}
+	jtext_free(&j);
+}
+
 static void
 finds_nul(void **state)
 {
@@ -220,7 +332,10 @@ main(void)
 		cmocka_unit_test(refuses_what_is_not_json),
 		cmocka_unit_test(limits_nesting_and_members),
 		cmocka_unit_test(finds_members),
+		cmocka_unit_test(takes_escapes_out),
 		cmocka_unit_test(finds_repeated_keys),
+		cmocka_unit_test(finds_repeated_keys_of_many),
+		cmocka_unit_test(reads_strictly),
 		cmocka_unit_test(finds_nul),
 	};
 
