@@ -19,13 +19,13 @@ static const struct {
 	[PART_UNKNOWN] = { "", ",\"unknown\":[", "]" },
 };
 
-/* All begin with aws: and most keys differ behind that. */
+/* Most keys differ in the seventh letter: aws:RequestTag/, aws:ResourceTag/ */
 static bool
 starts(struct portero_str key, const char *prefix)
 {
 	const size_t n = strlen(prefix);
 
-	return key.len > n && (key.ptr[4] | 0x20) == (prefix[4] | 0x20) &&
+	return key.len > n && (key.ptr[6] | 0x20) == (prefix[6] | 0x20) &&
 	       strncasecmp(key.ptr, prefix, n) == 0;
 }
 

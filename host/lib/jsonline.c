@@ -8,8 +8,9 @@
 #include "escape.h"
 #include "text.h"
 
-/* A string is looked at in pieces of one size; what is behind it is room. */
-#define PIECE 16u
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+#define SPACES 0x2020202020202020
 
 bool
 jsonline_grow(struct jsonline *l, size_t n)
@@ -31,29 +32,76 @@ jsonline_grow(struct jsonline *l, size_t n)
 	return true;
 }
 
-/* 0 for what JSON and a terminal take as it is. */
-static unsigned char
-special(char c)
+/* Not 0 where there is what JSON or a terminal do not take as it is. */
+static inline bytes16
+special(bytes16 b)
 {
-	const unsigned char u = (unsigned char)c;
-
-	return (u < ' ') | (u > '~') | (u == '"') | (u == '\\');
+	return (bytes16)(((b - ' ') > '~' - ' ') | (b == '"') | (b == '\\'));
 }
 
-/* Whole pieces, and no way out in the middle: compilers make vectors. */
+static inline bool
+is_zero(bytes16 b)
+{
+	const halves h = (halves)b;
+
+	return (h[0] | h[1]) == 0;
+}
+
+static inline bytes16
+copy16(char *to, const char *from)
+{
+	bytes16 b;
+
+	memcpy(&b, from, sizeof b);
+	memcpy(to, &b, sizeof b);
+	return b;
+}
+
+static inline uint64_t
+copy8(char *to, const char *from)
+{
+	uint64_t b;
+
+	memcpy(&b, from, sizeof b);
+	memcpy(to, &b, sizeof b);
+	return b;
+}
+
+static inline uint64_t
+copy_less_than_8(char *to, const char *from, size_t n)
+{
+	uint64_t b = SPACES;
+
+	for (size_t i = 0; i < n; i++) {
+		to[i] = from[i];
+		b = b << 8 | (unsigned char)from[i];
+	}
+	return b;
+}
+
+/*
+ * Copies N bytes and looks at them while they are at hand, in whole pieces: the
+ * last one may overlap. True: none of the bytes is special.
+ */
 static bool
-is_plain(const char *text, size_t n)
+copy_plain(char *to, const char *from, size_t n)
 {
-	unsigned char found = 0;
+	bytes16 found;
 
-	for (size_t at = 0; at < n; at += PIECE)
-		for (size_t i = 0; i < PIECE; i++)
-			found |= special(text[at + i]);
-	return found == 0;
+	if (n < 8)
+		return is_zero(special((bytes16)(halves){
+			copy_less_than_8(to, from, n), SPACES }));
+	if (n < 16)
+		return is_zero(special((bytes16)(halves){
+			copy8(to, from), copy8(to + n - 8, from + n - 8) }));
+	found = special(copy16(to + n - 16, from + n - 16));
+	for (size_t at = 0; at < n - 16; at += 16)
+		found |= special(copy16(to + at, from + at));
+	return is_zero(found);
 }
 
-/* The rare text that has to be escaped takes the long way. */
-static void
+/* The rare text that has to be escaped takes the long way, out of line. */
+static __attribute__((noinline)) void
 put_escaped(struct jsonline *l, const char *text, size_t n)
 {
 	char *escaped = NULL;
@@ -77,18 +125,14 @@ jsonline_string(struct jsonline *l, struct portero_str text)
 {
 	char *to;
 
-	if (!jsonline_room(l, text.len + 2 + PIECE))
+	if (!jsonline_room(l, text.len + 2))
 		return;
 	to = l->text + l->len;
-	*to++ = '"';
-	if (text.len > 0)
-		memcpy(to, text.ptr, text.len);
-	memset(to + text.len, ' ', PIECE);
-	if (!is_plain(to, text.len)) {
+	if (!copy_plain(to + 1, text.ptr, text.len)) {
 		put_escaped(l, text.ptr, text.len);
 		return;
 	}
-	to[text.len] = '"';
+	to[0] = to[text.len + 1] = '"';
 	l->len += text.len + 2;
 }
 
@@ -97,15 +141,17 @@ jsonline_number(struct jsonline *l, uint64_t n)
 {
 	char buffer[TEXT_NUMBER];
 	const char *digits = text_number(buffer, n);
+	const char *end = buffer + sizeof buffer - 1;
 
-	jsonline_put(l, digits, strlen(digits));
+	jsonline_put(l, digits, (size_t)(end - digits));
 }
 
 void
-jsonline_pair(struct jsonline *l, const char *name, struct portero_str text)
+jsonline_pair(struct jsonline *l, struct portero_str name,
+	      struct portero_str text)
 {
 	if (text.len == 0)
 		return;
-	jsonline_put(l, name, strlen(name));
+	jsonline_put(l, name.ptr, name.len);
 	jsonline_string(l, text);
 }

@@ -41,6 +41,9 @@ jsonline_put(struct jsonline *l, const char *json, size_t len)
 #define jsonline_puts(line, literal)                                           \
 	jsonline_put(line, "" literal, sizeof(literal) - 1)
 
+#define JSONLINE_LITERAL(literal)                                              \
+	((struct portero_str){ "" literal, sizeof(literal) - 1 })
+
 /* TEXT as a JSON string: ASCII, quotes and backslash escaped (escape.h). */
 void jsonline_string(struct jsonline *l, struct portero_str text);
 void jsonline_number(struct jsonline *l, uint64_t n);
@@ -52,12 +55,12 @@ void jsonline_number(struct jsonline *l, uint64_t n);
 #define jsonline_name(line, name) jsonline_puts(line, ",\"" name "\":")
 /* ,"NAME":VALUE; a text that is empty is left out. */
 #define jsonline_str(line, name, text)                                         \
-	jsonline_pair(line, ",\"" name "\":", text)
+	jsonline_pair(line, JSONLINE_LITERAL(",\"" name "\":"), text)
 #define jsonline_text(line, name, text)                                        \
 	jsonline_str(line, name, ((struct portero_str){ text, strlen(text) }))
 #define jsonline_member(line, name, n)                                         \
 	(jsonline_name(line, name), jsonline_number(line, n))
-void jsonline_pair(struct jsonline *l, const char *name,
+void jsonline_pair(struct jsonline *l, struct portero_str name,
 		   struct portero_str text);
 
 #endif

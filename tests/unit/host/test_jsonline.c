@@ -59,6 +59,27 @@ every_byte_everywhere(void **state)
 	check("", 0, true);
 }
 
+/* Nothing is read behind a text or written behind what it needs. */
+static void
+exact_memory(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n < 70; n++) {
+		char *text = malloc(n);
+		struct jsonline l = { .text = malloc(n + 2), .cap = n + 2 };
+
+		memset(text, 'a', n);
+		jsonline_string(&l, (struct portero_str){ text, n });
+		assert_int_equal(l.len, n + 2);
+		assert_int_equal(l.cap, n + 2);
+		assert_int_equal(l.text[0], '"');
+		assert_memory_equal(l.text + 1, text, n);
+		assert_int_equal(l.text[n + 1], '"');
+		free(l.text);
+		free(text);
+	}
+}
+
 static void
 members(void **state)
 {
@@ -101,6 +122,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_byte_everywhere),
+		cmocka_unit_test(exact_memory),
 		cmocka_unit_test(members),
 		cmocka_unit_test(it_grows),
 	};
