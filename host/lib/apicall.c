@@ -122,7 +122,7 @@ add_session_tags(struct request *r, struct portero_str tags)
 		tags.len--;
 		if (!take_word(&tags, "&", value, sizeof value))
 			return false;
-		request_add_attr(r, key, value);
+		request_add_attr(r, key, slice_of(value));
 		if (tags.len == 0)
 			return true;
 		tags.ptr++; /* the & must have something behind it */
@@ -210,7 +210,7 @@ add_keys(struct request *r, const struct apicall *call)
 		if (request_has_attr(r, k->key) ||
 		    (k->value.len > 0 && memchr(k->value.ptr, 0, k->value.len)))
 			return false;
-		request_add_attr_n(r, k->key, k->value.ptr, k->value.len);
+		request_add_attr(r, k->key, k->value);
 	}
 	return true;
 }
@@ -290,28 +290,30 @@ apicall_screen(const struct apicall *call, bool pass_harmless, bool passed,
 	return screen_other(call, out, say);
 }
 
-/* The body as JSON; NULL after a refusal. */
-static json_t *
-read_body(struct apicall_answer *out, const struct apicall *call)
+/* The body as JSON; false after a refusal. */
+static bool
+read_body(struct apicall_answer *out, const struct apicall *call,
+	  struct jtext *body)
 {
+	const char *start = call->body.len ? call->body.ptr : "";
 	char text[200];
-	json_error_t why;
-	json_t *body;
 
-	body = json_loadb(call->body.len ? call->body.ptr : "", call->body.len,
-			  JSON_REJECT_DUPLICATES, &why);
-	if (body)
-		return body;
-	snprintf(text, sizeof text, "the body is not JSON: %.120s at byte %d",
-		 why.text, why.position);
+	if (jtext_read(body, start, call->body.len))
+		return true;
+	if (body->error == JTEXT_NO_MEMORY) {
+		refuse(out, PORTERO_REASON_INTERNAL, body->error);
+		return false;
+	}
+	snprintf(text, sizeof text, "the body is not JSON: %.120s, at byte %zu",
+		 body->error, body->error_offset);
 	refuse(out, PORTERO_REASON_BAD_REQUEST, text);
-	return NULL;
+	return false;
 }
 
 /* The request for CALL in OUT; false after a refusal. */
 static bool
 build(struct apicall_answer *out, const struct apicall *call,
-      const json_t *body)
+      const struct jtext *body)
 {
 	struct portero_error err = { .size = sizeof err };
 	struct sagemaker_scope where;
@@ -362,22 +364,18 @@ bool
 apicall_judge(const struct stack *s, const struct apicall *call,
 	      struct apicall_answer *out)
 {
-	json_t *body;
+	struct jtext body = { .text = NULL };
 	uint64_t start;
 	bool made;
 
 	begin(out, call);
-	body = read_body(out, call);
-	if (!body)
-		return false;
 	out->owner = request_new();
 	if (!out->owner) {
-		json_decref(body);
 		refuse(out, PORTERO_REASON_INTERNAL, "out of memory");
 		return false;
 	}
-	made = build(out, call, body);
-	json_decref(body);
+	made = read_body(out, call, &body) && build(out, call, &body);
+	jtext_free(&body);
 	if (!made)
 		return false;
 	out->request = request_get(out->owner);

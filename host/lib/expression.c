@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "slice.h"
 #include "text.h"
 
 /* Longest text that a Join may make: parameters could be joined for ever. */
@@ -58,14 +59,16 @@ function_name(const json_t *value)
 }
 
 bool
+expression_is_function(struct portero_str name)
+{
+	return slice_is(name, "Get") || slice_starts(name, "Std:");
+}
+
+bool
 expression_is(const json_t *value)
 {
-	const char *name;
-
-	if (!json_is_object(value) || json_object_size(value) != 1)
-		return false;
-	name = function_name(value);
-	return text_equal(name, "Get") || text_starts(name, "Std:");
+	return json_is_object(value) && json_object_size(value) == 1 &&
+	       expression_is_function(slice_of(function_name(value)));
 }
 
 /* A copy of VALUE, which nothing is known about. */

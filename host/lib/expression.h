@@ -19,8 +19,10 @@ struct expression_scope {
 	const char *execution_id, *execution_arn;
 };
 
-/* An object with one member that is a function: "Get" or "Std:...". */
+/* An object with one member that is a function. */
 bool expression_is(const json_t *value);
+/* "Get" or "Std:..." */
+bool expression_is_function(struct portero_str name);
 
 /*
  * A new value like VALUE in which every expression that can be known is
@@ -33,7 +35,7 @@ json_t *expression_evaluate(const struct expression_scope *scope,
 			    const json_t *value, struct jsonpath *path,
 			    struct portero_error *err);
 
-/* The expression as JSON on one line; the caller frees it. */
+/* An expression, or any value, as JSON on one line; the caller frees it. */
 char *expression_text(const json_t *expression);
 
 /*

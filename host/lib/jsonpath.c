@@ -6,29 +6,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "slice.h"
+
 static size_t
-append(struct jsonpath *path, const char *text)
+append(struct jsonpath *path, struct portero_str text)
 {
 	const size_t before = path->len, room = sizeof path->text - before - 1;
-	size_t n = strlen(text);
+	const size_t n = text.len < room ? text.len : room;
 
-	if (n > room)
-		n = room;
-	memcpy(path->text + before, text, n);
+	if (n > 0)
+		memcpy(path->text + before, text.ptr, n);
 	path->len += n;
 	path->text[path->len] = '\0';
 	return before;
 }
 
 size_t
-jsonpath_key(struct jsonpath *path, const char *key)
+jsonpath_member(struct jsonpath *path, struct portero_str key)
 {
 	const size_t before = path->len;
 
 	if (before != 0)
-		append(path, ".");
+		append(path, slice_of("."));
 	append(path, key);
 	return before;
+}
+
+size_t
+jsonpath_key(struct jsonpath *path, const char *key)
+{
+	return jsonpath_member(path, slice_of(key));
 }
 
 size_t
@@ -37,13 +44,13 @@ jsonpath_index(struct jsonpath *path, size_t index)
 	char text[32];
 
 	snprintf(text, sizeof text, "[%zu]", index);
-	return append(path, text);
+	return append(path, slice_of(text));
 }
 
 size_t
 jsonpath_list(struct jsonpath *path)
 {
-	return append(path, "[]");
+	return append(path, slice_of("[]"));
 }
 
 void

@@ -26,6 +26,7 @@ struct jsonpath {
 };
 
 size_t jsonpath_key(struct jsonpath *path, const char *key);
+size_t jsonpath_member(struct jsonpath *path, struct portero_str key);
 size_t jsonpath_index(struct jsonpath *path, size_t index);
 /* "[]": every element of a list. */
 size_t jsonpath_list(struct jsonpath *path);

@@ -176,28 +176,65 @@ make_plain(struct jtext *j)
 	return j->plain;
 }
 
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* The place of the first byte of W, as it is in memory, that is not 0. */
+static inline size_t
+first_byte(uint64_t w)
+{
+	const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+
+	return (size_t)(little ? __builtin_ctzll(w) : __builtin_clzll(w)) / 8;
+}
+
+/* How many of the sixteen bytes at P come before one that is not plain. */
+static inline size_t
+plain16(const unsigned char *p)
+{
+	bytes16 b;
+	halves h;
+
+	memcpy(&b, p, sizeof b);
+	h = (halves)(((b - ' ') >= 0x80 - ' ') | (b == '"') | (b == '\\'));
+	return h[0] ? first_byte(h[0]) : h[1] ? 8 + first_byte(h[1]) : 16;
+}
+
 /* Bytes that a string takes as they are, but for those above ASCII. */
-static bool
+static inline bool
 is_plain(unsigned char c)
 {
 	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
-/* To where something else than plain ASCII is. */
-static bool
+static inline void
+skip_plain(struct scan *s)
+{
+	while (s->end - s->at >= 16) {
+		const size_t n = plain16(s->at);
+
+		s->at += n;
+		if (n < 16)
+			return;
+	}
+	while (s->at < s->end && is_plain(*s->at))
+		s->at++;
+}
+
+/* To the quote or the backslash that comes next. */
+static inline bool
 scan_plain(struct scan *s)
 {
 	for (;;) {
 		size_t n;
 
-		while (s->at < s->end && is_plain(*s->at))
-			s->at++;
+		skip_plain(s);
 		if (s->at == s->end)
 			return fail(s, "the text ends inside a string");
+		if (*s->at == '"' || *s->at == '\\')
+			return true;
 		if (*s->at < 0x20)
 			return fail(s, "a control character in a string");
-		if (*s->at < 0x80)
-			return true;
 		n = utf8_length(s->at, (size_t)(s->end - s->at));
 		if (n == 0)
 			return fail(s, "not UTF-8");

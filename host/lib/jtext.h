@@ -88,6 +88,8 @@ jtext_written(const struct jtext *j, uint32_t value)
 
 	return (struct portero_str){ j->text + t->begin, t->end - t->begin };
 }
+/* A number without a fraction and an exponent. */
+bool jtext_is_whole(const struct jtext *j, uint32_t number);
 bool jtext_equals(const struct jtext *j, uint32_t string, const char *text);
 
 #endif

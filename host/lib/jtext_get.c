@@ -13,6 +13,17 @@ jtext_equals(const struct jtext *j, uint32_t string, const char *text)
 	return strlen(text) == s.len && memcmp(text, s.ptr, s.len) == 0;
 }
 
+bool
+jtext_is_whole(const struct jtext *j, uint32_t number)
+{
+	const struct portero_str s = jtext_written(j, number);
+
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] != '-' && (s.ptr[i] < '0' || s.ptr[i] > '9'))
+			return false;
+	return true;
+}
+
 uint32_t
 jtext_member(const struct jtext *j, uint32_t object, const char *key)
 {

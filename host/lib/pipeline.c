@@ -121,7 +121,7 @@ read_json(const char *file, const char *text, size_t len, struct jtext *j,
 static bool
 check_setting(const struct pipeline_setting *set, struct portero_error *err)
 {
-	if (!sagemaker_is_role(set->execution_role))
+	if (!sagemaker_is_role(slice_of(set->execution_role)))
 		return error_set(err, PORTERO_ERROR_USAGE, "bad-role",
 				 "arn:aws:iam::ACCOUNT:role/NAME",
 				 "the execution role \"%.160s\" is not the ARN "

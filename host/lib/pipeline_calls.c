@@ -52,7 +52,7 @@ need(struct plan *p, struct step *s, const json_t *object, const char *member,
 static bool
 check_filled(struct plan *p, const char *text)
 {
-	return !text_has_placeholder(text) ||
+	return !text_has_placeholder(slice_of(text)) ||
 	       plan_fail(p, "placeholder", "fill the template in first",
 			 "unfilled placeholder \"%.160s\"", text);
 }
@@ -154,7 +154,7 @@ add_role(struct plan *p, struct step *s, struct request *request,
 				    p->account, role);
 	if (!arn)
 		ok = plan_memory(p);
-	else if (!sagemaker_is_role(arn)) {
+	else if (!sagemaker_is_role(slice_of(arn))) {
 		jsonpath_key(&p->path, member);
 		ok = check_filled(p, role) &&
 		     plan_fail(p, "bad-role", NULL,
@@ -162,7 +162,7 @@ add_role(struct plan *p, struct step *s, struct request *request,
 			       "of a role",
 			       role);
 	} else {
-		request_add_role(request, arn, service);
+		request_add_role(request, slice_of(arn), service);
 	}
 	free(arn);
 	free(role);
@@ -200,7 +200,7 @@ check_roles(struct plan *p, struct step *s, const json_t *value,
 		while (k && *k && !text_equal(*k, key))
 			k++;
 		jsonpath_key(&p->path, key);
-		if ((!k || !*k) && body_sounds_like_role(key))
+		if ((!k || !*k) && body_sounds_like_role(slice_of(key)))
 			return plan_fail(p, "unknown-role-member", NULL,
 					 "this looks like a role, and a step "
 					 "of type %s is not known to take one "
@@ -283,7 +283,7 @@ plan_add_steps(struct plan *p, struct step *s, const char *cluster)
 				    "elasticmapreduce:ExecutionRoleArn");
 	else if (role)
 		request_add_attr(request, "elasticmapreduce:ExecutionRoleArn",
-				 role);
+				 slice_of(role));
 	json_decref(open);
 	free(role);
 	return true;

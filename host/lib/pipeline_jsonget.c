@@ -56,7 +56,7 @@ locate(struct plan *p, const json_t *value, const char *file,
 	}
 	uri = json_string_value(known);
 	if (!uri || !text_starts(uri, "s3://") || !uri[5] ||
-	    text_has_placeholder(uri)) {
+	    text_has_placeholder(slice_of(uri))) {
 		plan_fail(p, "bad-uri", "s3://BUCKET/KEY",
 			  "\"%.160s\" is not an S3 URI", uri ? uri : "");
 		json_decref(known);

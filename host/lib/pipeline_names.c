@@ -31,7 +31,7 @@ check_name(struct plan *p, const char *member, const char *name)
 	if (is_name(name))
 		return true;
 	jsonpath_key(&p->path, member);
-	if (text_has_placeholder(name))
+	if (text_has_placeholder(slice_of(name)))
 		return plan_fail(p, "placeholder", "fill the template in first",
 				 "unfilled placeholder \"%.160s\"", name);
 	return plan_fail(p, "bad-name",

@@ -59,7 +59,7 @@ check_default(struct plan *p, enum parameter_type type, const json_t *value)
 	const size_t back = jsonpath_key(&p->path, "DefaultValue");
 
 	if (!fits(type, value)) {
-		if (text && text_has_placeholder(text))
+		if (text && text_has_placeholder(slice_of(text)))
 			return plan_fail(
 				p, "placeholder", "fill the template in first",
 				"unfilled placeholder \"%.160s\"", text);

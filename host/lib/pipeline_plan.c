@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "error.h"
 #include "text.h"
@@ -62,6 +63,20 @@ plan_text(struct plan *p, const json_t *object, const char *member, char **text,
 	}
 	jsonpath_back(&p->path, back);
 	return true;
+}
+
+bool
+plan_cut(struct plan *p, const json_t *value, char **text, struct jtext *tokens)
+{
+	*tokens = (struct jtext){ .text = NULL };
+	*text = expression_text(value);
+	if (!*text)
+		return plan_memory(p);
+	if (jtext_read(tokens, *text, strlen(*text)))
+		return true;
+	return tokens->error == JTEXT_NO_MEMORY
+		       ? plan_memory(p)
+		       : plan_fail(p, "json", NULL, "%s", tokens->error);
 }
 
 bool

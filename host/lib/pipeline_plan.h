@@ -40,6 +40,12 @@ bool plan_memory(struct plan *p);
 bool plan_text(struct plan *p, const json_t *object, const char *member,
 	       char **text, json_t **open);
 
+/*
+ * VALUE as a text cut into tokens, as a body is read; the caller frees both.
+ */
+bool plan_cut(struct plan *p, const json_t *value, char **text,
+	      struct jtext *tokens);
+
 /* Says that MEMBER, which the step needs, cannot be known. */
 bool plan_undecided(struct plan *p, struct step *s, const char *member,
 		    const json_t *expression);

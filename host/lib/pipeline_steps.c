@@ -129,25 +129,23 @@ inherit(struct plan *p, struct step *s, json_t *object, const char *path)
 }
 
 static void
-note_location(void *arg, const char *member, const char *uri)
+note_location(void *arg, const char *member, struct portero_str uri)
 {
 	struct pipeline_item *item = arg;
 
 	/* only told to people: a lost one changes no answer */
-	(void)json_object_set_new(item->locations, member, json_string(uri));
+	(void)json_object_set_new(item->locations, member,
+				  json_stringn(uri.ptr, uri.len));
 }
 
 static void
-note_unknown(void *arg, const char *key, const json_t *expression)
+note_unknown(void *arg, const char *key, struct portero_str expression)
 {
 	struct pipeline_item *item = arg;
-	char *text = expression_text(expression);
 
 	/* as above: the request itself has the key as unknown */
-	if (text)
-		(void)json_object_set_new(item->unknown, key,
-					  json_string(text));
-	free(text);
+	(void)json_object_set_new(item->unknown, key,
+				  json_stringn(expression.ptr, expression.len));
 }
 
 /*
@@ -157,13 +155,28 @@ note_unknown(void *arg, const char *key, const json_t *expression)
 static void
 add_tag_of_run(struct request *request)
 {
-	request_add_member(request, "aws:TagKeys", PIPELINE_TAG, true);
+	request_add_member(request, "aws:TagKeys", slice_of(PIPELINE_TAG),
+			   true);
 	request_add_unknown(request, "aws:RequestTag/" PIPELINE_TAG);
 }
 
-/* One SageMaker call of the step with BODY for its input. */
+/* A request with the gap OPEN in it is not asked: the step is undecided. */
 static bool
-ask(struct plan *p, struct step *s, const char *operation, const json_t *body)
+leave_undecided(struct plan *p, struct step *s, const char *member,
+		struct portero_str open)
+{
+	json_t *expression =
+		json_loadb(open.ptr, open.len, JSON_DECODE_ANY, NULL);
+	const bool ok = expression ? plan_undecided(p, s, member, expression)
+				   : plan_memory(p);
+
+	json_decref(expression);
+	return ok;
+}
+
+static bool
+ask_body(struct plan *p, struct step *s, const char *operation,
+	 const struct jtext *body)
 {
 	const struct sagemaker_scope scope = { p->partition, p->setting->region,
 					       p->account, s->principal };
@@ -180,17 +193,30 @@ ask(struct plan *p, struct step *s, const char *operation, const json_t *body)
 		p->path = reading.path;
 		return false;
 	}
-	if (!reading.open) {
+	if (!reading.open.ptr) {
 		if (sagemaker_operation(operation, strlen(operation))->tags)
 			add_tag_of_run(request);
 		return true;
 	}
-	/* a request with a gap in it is not asked */
 	s->item->nquestions--;
 	request_free(request);
-	return plan_undecided(
+	return leave_undecided(
 		p, s, reading.open_path + p->path.len + (p->path.len ? 1 : 0),
 		reading.open);
+}
+
+/* One SageMaker call of the step with BODY for its input. */
+static bool
+ask(struct plan *p, struct step *s, const char *operation, const json_t *body)
+{
+	struct jtext tokens;
+	char *text;
+	const bool ok = plan_cut(p, body, &text, &tokens) &&
+			ask_body(p, s, operation, &tokens);
+
+	jtext_free(&tokens);
+	free(text);
+	return ok;
 }
 
 /* AutoMLJobV2 has other members for the same things. */
@@ -333,7 +359,7 @@ plan_automl(struct plan *p, struct step *s)
 		request_set_action(request, "iam:PassRole");
 		request_set_resource(request, role);
 		request_add_attr(request, "iam:PassedToService",
-				 "sagemaker.amazonaws.com");
+				 slice_of("sagemaker.amazonaws.com"));
 	}
 	free(principal);
 	free(role);

@@ -55,7 +55,7 @@ read_name(struct plan *p, const json_t *step, const char *member,
 	}
 	if (!*name)
 		return plan_fail(p, "wrong-type", NULL, "a string is due here");
-	if (text_has_placeholder(*name))
+	if (text_has_placeholder(slice_of(*name)))
 		return plan_fail(p, "placeholder", "fill the template in first",
 				 "unfilled placeholder \"%.100s\"", *name);
 	if (**name == '\0' || strlen(*name) > STEP_NAME_MAX ||
@@ -244,6 +244,8 @@ plan_creation(struct plan *p)
 		new_item(p, set->name ? set->name : "", "CreatePipeline", 0);
 	struct step s = { .item = item, .principal = NULL };
 	struct request *request;
+	struct jtext tokens = { .text = NULL };
+	char *text = NULL;
 	json_t *body;
 	bool ok;
 
@@ -256,11 +258,14 @@ plan_creation(struct plan *p)
 	ok = body && request;
 	if (ok) {
 		request_set_flags(request, 0);
-		ok = sagemaker_request(request, &scope, "CreatePipeline", body,
-				       p->err);
+		ok = plan_cut(p, body, &text, &tokens) &&
+		     sagemaker_request(request, &scope, "CreatePipeline",
+				       &tokens, p->err);
 	} else {
 		plan_memory(p);
 	}
+	jtext_free(&tokens);
+	free(text);
 	json_decref(body);
 	free(s.principal);
 	return ok;

@@ -103,22 +103,16 @@ take(struct request *r, size_t n, size_t align)
 
 /* A copy with a NUL behind it; {NULL, 0} when out of memory. */
 static struct portero_str
-copy(struct request *r, const char *text, size_t len)
+copy(struct request *r, struct portero_str text)
 {
-	char *to = take(r, len + 1, 1);
+	char *to = take(r, text.len + 1, 1);
 
 	if (!to)
 		return (struct portero_str){ NULL, 0 };
-	if (len > 0)
-		memcpy(to, text, len);
-	to[len] = '\0';
-	return (struct portero_str){ to, len };
-}
-
-static struct portero_str
-copy_text(struct request *r, const char *text)
-{
-	return copy(r, text, strlen(text));
+	if (text.len > 0)
+		memcpy(to, text.ptr, text.len);
+	to[text.len] = '\0';
+	return (struct portero_str){ to, text.len };
 }
 
 /*
@@ -149,25 +143,25 @@ room(struct request *r, void *list, size_t *cap, size_t n, size_t max,
 void
 request_set_principal(struct request *r, const char *arn)
 {
-	r->plain.principal = copy_text(r, arn);
+	r->plain.principal = copy(r, slice_of(arn));
 }
 
 void
 request_set_action(struct request *r, const char *action)
 {
-	r->plain.action = copy_text(r, action);
+	r->plain.action = copy(r, slice_of(action));
 }
 
 void
 request_set_resource(struct request *r, const char *arn)
 {
-	r->plain.resource = copy_text(r, arn);
+	r->plain.resource = copy(r, slice_of(arn));
 }
 
 void
 request_set_resource_account(struct request *r, const char *account)
 {
-	r->plain.resource_account = copy_text(r, account);
+	r->plain.resource_account = copy(r, slice_of(account));
 }
 
 void
@@ -189,7 +183,7 @@ request_set_trace(struct request *r, const struct portero_trace *trace)
 }
 
 void
-request_add_also(struct request *r, const char *arn)
+request_add_also(struct request *r, struct portero_str arn)
 {
 	void *list = room(r, r->also, &r->also_cap, r->nalso, PORTERO_MAX_ALSO,
 			  sizeof *r->also);
@@ -197,24 +191,18 @@ request_add_also(struct request *r, const char *arn)
 	if (!list)
 		return;
 	r->also = list;
-	r->also[r->nalso++] = copy_text(r, arn);
-}
-
-static bool
-equals(struct portero_str a, const char *text, size_t len)
-{
-	return a.len == len && (len == 0 || memcmp(a.ptr, text, len) == 0);
+	r->also[r->nalso++] = copy(r, arn);
 }
 
 void
-request_add_role(struct request *r, const char *arn, const char *service)
+request_add_role(struct request *r, struct portero_str arn, const char *service)
 {
-	const size_t arn_len = strlen(arn), service_len = strlen(service);
+	const struct portero_str whose = slice_of(service);
 	void *list;
 
 	for (size_t i = 0; i < r->nroles; i++)
-		if (equals(r->roles[i].arn, arn, arn_len) &&
-		    equals(r->roles[i].service, service, service_len))
+		if (slice_equal(r->roles[i].arn, arn) &&
+		    slice_equal(r->roles[i].service, whose))
 			return;
 	list = room(r, r->roles, &r->roles_cap, r->nroles, PORTERO_MAX_ROLES,
 		    sizeof *r->roles);
@@ -222,9 +210,8 @@ request_add_role(struct request *r, const char *arn, const char *service)
 		return;
 	r->roles = list;
 	r->roles[r->nroles++] =
-		(struct portero_role){ .arn = copy(r, arn, arn_len),
-				       .service =
-					       copy(r, service, service_len) };
+		(struct portero_role){ .arn = copy(r, arn),
+				       .service = copy(r, whose) };
 }
 
 /* ASCII only, and whatever the locale: IAM folds condition keys so. */
@@ -272,14 +259,14 @@ find_attr(struct request *r, const char *key)
 	if (!list)
 		return NULL;
 	r->attrs = list;
-	r->attrs[r->nattrs] = (struct attr){ .key = copy(r, key, len) };
+	r->attrs[r->nattrs] = (struct attr){ .key = copy(r, slice_of(key)) };
 	if (r->failed)
 		return NULL;
 	return &r->attrs[r->nattrs++];
 }
 
 static void
-add_value(struct request *r, struct attr *a, const char *value, size_t len)
+add_value(struct request *r, struct attr *a, struct portero_str value)
 {
 	void *list = room(r, a->values, &a->cap, a->n, PORTERO_MAX_VALUES,
 			  sizeof *a->values);
@@ -287,41 +274,33 @@ add_value(struct request *r, struct attr *a, const char *value, size_t len)
 	if (!list)
 		return;
 	a->values = list;
-	a->values[a->n++] = copy(r, value, len);
+	a->values[a->n++] = copy(r, value);
 }
 
 void
-request_add_attr(struct request *r, const char *key, const char *value)
-{
-	request_add_attr_n(r, key, value, strlen(value));
-}
-
-void
-request_add_attr_n(struct request *r, const char *key, const char *value,
-		   size_t len)
+request_add_attr(struct request *r, const char *key, struct portero_str value)
 {
 	struct attr *a = find_attr(r, key);
 
 	if (a)
-		add_value(r, a, value, len);
+		add_value(r, a, value);
 }
 
 void
-request_add_member(struct request *r, const char *key, const char *value,
+request_add_member(struct request *r, const char *key, struct portero_str value,
 		   bool many)
 {
 	struct attr *a = find_attr(r, key);
-	const size_t len = strlen(value);
 
 	/* one value too many is refused already: look no further */
 	if (!a || a->n > PORTERO_MAX_VALUES)
 		return;
 	for (size_t i = 0; i < a->n; i++)
-		if (equals(a->values[i], value, len))
+		if (slice_equal(a->values[i], value))
 			return;
 	if (a->n > 0 && !many)
 		a->unknown = true;
-	add_value(r, a, value, len);
+	add_value(r, a, value);
 }
 
 void

@@ -7,11 +7,11 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "../../plugin/portero.h"
+#include "slice.h"
 
 /*
- * Text is NUL-terminated UTF-8 unless a length is given. Setters copy. Out of
- * memory is remembered: request_get then returns NULL.
+ * Text is UTF-8, and copied. Out of memory is remembered: request_get then
+ * returns NULL.
  */
 struct request;
 
@@ -26,19 +26,19 @@ void request_set_resource_account(struct request *r, const char *account);
 void request_set_now(struct request *r, int64_t now);
 void request_set_flags(struct request *r, uint32_t flags);
 void request_set_trace(struct request *r, const struct portero_trace *trace);
-void request_add_also(struct request *r, const char *arn);
+void request_add_also(struct request *r, struct portero_str arn);
 /* The same role and service twice is one role. */
-void request_add_role(struct request *r, const char *arn, const char *service);
+void request_add_role(struct request *r, struct portero_str arn,
+		      const char *service);
 /* Appends a value to a condition key (ASCII case of the key is ignored). */
-void request_add_attr(struct request *r, const char *key, const char *value);
-void request_add_attr_n(struct request *r, const char *key, const char *value,
-			size_t len);
+void request_add_attr(struct request *r, const char *key,
+		      struct portero_str value);
 /*
  * Adds a value that is not there yet. A key that cannot have MANY is unknown
  * when it gets a second one.
  */
-void request_add_member(struct request *r, const char *key, const char *value,
-			bool many);
+void request_add_member(struct request *r, const char *key,
+			struct portero_str value, bool many);
 /* A key with an empty list of values. */
 void request_add_empty(struct request *r, const char *key);
 /* A key whose values cannot be known yet; wins over values given before. */

@@ -43,7 +43,7 @@ reader_tags(struct reader *r, const json_t *tags, const char *prefix)
 		text = reader_text(r, value, true, PORTERO_MAX_VALUE);
 		if (!text || !new_key(r, attr))
 			return false;
-		request_add_attr(r->out, attr, text);
+		request_add_attr(r->out, attr, slice_of(text));
 		reader_leave(r);
 	}
 	return true;
@@ -80,14 +80,15 @@ add_value(struct reader *r, const char *key, const json_t *value)
 	char number[32];
 
 	if (json_is_boolean(value)) {
-		request_add_attr(r->out, key,
-				 json_is_true(value) ? "true" : "false");
+		request_add_attr(
+			r->out, key,
+			slice_of(json_is_true(value) ? "true" : "false"));
 		return true;
 	}
 	if (json_is_integer(value)) {
 		snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT,
 			 json_integer_value(value));
-		request_add_attr(r->out, key, number);
+		request_add_attr(r->out, key, slice_of(number));
 		return true;
 	}
 	if (!json_is_string(value))
@@ -97,7 +98,7 @@ add_value(struct reader *r, const char *key, const json_t *value)
 			"must be a string, an integer, true or false");
 	text = reader_text(r, value, true, PORTERO_MAX_VALUE);
 	if (text)
-		request_add_attr(r->out, key, text);
+		request_add_attr(r->out, key, slice_of(text));
 	return text != NULL;
 }
 

@@ -164,7 +164,7 @@ read_role_object(struct reader *r, const json_t *value)
 	if (!is_role_arn(arn))
 		return reader_fail(r, "role", NULL, "not the ARN of a role");
 	reader_leave(r);
-	request_add_role(r->out, arn, service);
+	request_add_role(r->out, slice_of(arn), service);
 	return true;
 }
 
@@ -184,7 +184,7 @@ read_role(struct reader *r, const json_t *value)
 			"a role's name is not enough: its path counts, as "
 			"in arn:aws:iam::111122223333:role/ml/Train",
 			"not the ARN of a role");
-	request_add_role(r->out, arn, SAGEMAKER);
+	request_add_role(r->out, slice_of(arn), SAGEMAKER);
 	return true;
 }
 
@@ -211,7 +211,7 @@ read_also_item(struct reader *r, const json_t *value)
 	const char *arn = reader_text(r, value, false, PORTERO_MAX_TEXT);
 
 	if (arn)
-		request_add_also(r->out, arn);
+		request_add_also(r->out, slice_of(arn));
 	return arn != NULL;
 }
 

@@ -16,8 +16,8 @@ body_path(const struct way *at, struct jsonpath *path)
 	if (!at)
 		return;
 	body_path(at->up, path);
-	if (at->key)
-		jsonpath_key(path, at->key);
+	if (at->key.ptr)
+		jsonpath_member(path, at->key);
 	else
 		jsonpath_index(path, at->index);
 }
@@ -43,60 +43,68 @@ body_fail(struct reader *r, const struct way *at, const char *id,
 
 bool
 body_wrong_type(struct reader *r, const struct way *at, const char *wanted,
-		const json_t *value)
+		uint32_t value)
 {
 	static const char *const names[] = {
-		[JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",
-		[JSON_STRING] = "a string",  [JSON_INTEGER] = "a number",
-		[JSON_REAL] = "a fraction",  [JSON_TRUE] = "true",
-		[JSON_FALSE] = "false",	     [JSON_NULL] = "null",
+		[JTEXT_OBJECT] = "an object", [JTEXT_ARRAY] = "a list",
+		[JTEXT_STRING] = "a string",  [JTEXT_NUMBER] = "a number",
+		[JTEXT_TRUE] = "true",	      [JTEXT_FALSE] = "false",
+		[JTEXT_NULL] = "null",
 	};
+	const enum jtext_kind kind = body_kind(r, value);
+	const char *name = names[kind];
 
+	if (kind == JTEXT_NUMBER && !jtext_is_whole(r->body, value))
+		name = "a fraction";
 	return body_fail(r, at, "wrong-type", NULL, "%s is due here, not %s",
-			 wanted, names[json_typeof(value)]);
+			 wanted, name);
 }
 
 bool
-body_text(struct reader *r, const struct way *at, const json_t *value,
-	  const char **text)
+body_text(struct reader *r, const struct way *at, uint32_t value,
+	  struct portero_str *text)
 {
-	if (!json_is_string(value))
+	if (body_kind(r, value) != JTEXT_STRING)
 		return body_wrong_type(r, at, "a string", value);
-	*text = json_string_value(value);
+	*text = jtext_string(r->body, value);
 	if (text_has_placeholder(*text))
 		return body_fail(r, at, "placeholder",
 				 "fill the template in first",
-				 "unfilled placeholder \"%.160s\"", *text);
+				 "unfilled placeholder \"%.*s\"",
+				 slice_shown(*text, 160), text->ptr);
 	return true;
 }
 
 bool
-body_is_open(const struct reader *r, const json_t *value)
+body_is_open(const struct reader *r, uint32_t value)
 {
-	return r->expressions && expression_is(value);
+	return r->expressions && body_kind(r, value) == JTEXT_OBJECT &&
+	       r->body->tokens[value].size == 1 &&
+	       expression_is_function(jtext_string(r->body, value + 1));
 }
 
 void
-body_open(struct reader *r, const struct way *at, const json_t *expression)
+body_open(struct reader *r, const struct way *at, uint32_t expression)
 {
 	struct sagemaker_reading *reading = r->reading;
 	struct jsonpath path = reading->path;
 
-	if (reading->open)
+	if (reading->open.ptr)
 		return;
-	reading->open = expression;
+	reading->open = jtext_written(r->body, expression);
 	body_path(at, &path);
 	memcpy(reading->open_path, path.text, path.len + 1);
 }
 
 void
-body_unknown(struct reader *r, const char *key, const json_t *expression)
+body_unknown(struct reader *r, const char *key, uint32_t expression)
 {
 	const struct sagemaker_reading *reading = r->reading;
 
 	request_add_unknown(r->out, key);
 	if (reading->unknown)
-		reading->unknown(reading->arg, key, expression);
+		reading->unknown(reading->arg, key,
+				 jtext_written(r->body, expression));
 }
 
 static void
@@ -117,8 +125,8 @@ set_action(struct reader *r)
 static bool
 read_body(struct reader *r)
 {
-	if (!json_is_object(r->body))
-		return body_wrong_type(r, NULL, "an object", r->body);
+	if (body_kind(r, 0) != JTEXT_OBJECT)
+		return body_wrong_type(r, NULL, "an object", 0);
 	set_action(r);
 	request_set_principal(r->out, r->scope->principal);
 	return body_arn_head(r) && body_resource(r) && body_members(r) &&
@@ -127,7 +135,7 @@ read_body(struct reader *r)
 
 static bool
 read_call(struct request *out, const struct sagemaker_scope *scope,
-	  const char *operation, const json_t *body,
+	  const char *operation, const struct jtext *body,
 	  struct sagemaker_reading *reading, bool expressions,
 	  struct portero_error *err)
 {
@@ -151,7 +159,7 @@ read_call(struct request *out, const struct sagemaker_scope *scope,
 
 bool
 sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
-		  const char *operation, const json_t *body,
+		  const char *operation, const struct jtext *body,
 		  struct portero_error *err)
 {
 	struct sagemaker_reading reading;
@@ -159,7 +167,7 @@ sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
 	/* its large arrays need no zeros */
 	reading.path.len = 0;
 	reading.path.text[0] = '\0';
-	reading.open = NULL;
+	reading.open = (struct portero_str){ NULL, 0 };
 	reading.open_path[0] = '\0';
 	reading.arg = NULL;
 	reading.unknown = NULL;
@@ -170,10 +178,10 @@ sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
 bool
 sagemaker_pipeline_request(struct request *out,
 			   const struct sagemaker_scope *scope,
-			   const char *operation, const json_t *body,
+			   const char *operation, const struct jtext *body,
 			   struct sagemaker_reading *reading,
 			   struct portero_error *err)
 {
-	reading->open = NULL;
+	reading->open = (struct portero_str){ NULL, 0 };
 	return read_call(out, scope, operation, body, reading, true, err);
 }

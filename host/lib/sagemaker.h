@@ -6,11 +6,11 @@
 #ifndef PORTERO_HOST_SAGEMAKER_H
 #define PORTERO_HOST_SAGEMAKER_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "jsonpath.h"
+#include "jtext.h"
 #include "request.h"
 
 /* What a member of a body means. */
@@ -81,12 +81,13 @@ struct sagemaker_scope {
 };
 
 /*
- * Fills OUT from BODY, the members of OPERATION's input. False and *err, which
- * names the member, when a name, a role or a list of tags is missing or
- * malformed, or when a member that looks like a role is not known as one.
+ * Fills OUT from BODY, which jtext_read has read: the members of OPERATION's
+ * input. False and *err, which names the member, when a name, a role or a list
+ * of tags is missing or malformed, or when a member that looks like a role is
+ * not known as one.
  */
 bool sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
-		       const char *operation, const json_t *body,
+		       const char *operation, const struct jtext *body,
 		       struct portero_error *err);
 
 /*
@@ -96,22 +97,24 @@ bool sagemaker_request(struct request *out, const struct sagemaker_scope *scope,
  */
 struct sagemaker_reading {
 	struct jsonpath path; /* begins at BODY; where an error is */
-	const json_t *open;   /* belongs to BODY; NULL: OUT is complete */
-	char open_path[512];  /* its member */
+	/* as BODY has it written; NULL: OUT is complete */
+	struct portero_str open;
+	char open_path[512]; /* its member */
 	void *arg;
 	/* told of every key that is unknown, and why; may be NULL */
-	void (*unknown)(void *arg, const char *key, const json_t *expression);
+	void (*unknown)(void *arg, const char *key,
+			struct portero_str expression);
 	/* told of every S3 location that is known; may be NULL */
-	void (*location)(void *arg, const char *member, const char *uri);
+	void (*location)(void *arg, const char *member, struct portero_str uri);
 };
 
 bool sagemaker_pipeline_request(struct request *out,
 				const struct sagemaker_scope *scope,
-				const char *operation, const json_t *body,
+				const char *operation, const struct jtext *body,
 				struct sagemaker_reading *reading,
 				struct portero_error *err);
 
 /* True for the ARN of an IAM role: arn:aws:iam::ACCOUNT:role/NAME. */
-bool sagemaker_is_role(const char *arn);
+bool sagemaker_is_role(struct portero_str arn);
 
 #endif

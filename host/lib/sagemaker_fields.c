@@ -2,7 +2,6 @@
 /* What the value of one member says: a role, a resource, a condition key. */
 #include "sagemaker_reader.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,8 @@
 
 /* Longest condition key: sagemaker:CustomerMetadataProperties/ and 256. */
 #define KEY_MAX_BYTES 320
+/* Of a number: nobody's limit is larger, and 64 bits hold it. */
+#define NUMBER_DIGITS 18
 
 static bool
 out_of_memory(struct reader *r)
@@ -21,7 +22,7 @@ out_of_memory(struct reader *r)
 }
 
 static bool
-add(struct reader *r, const struct sagemaker_field *f, const char *value)
+add(struct reader *r, const struct sagemaker_field *f, struct portero_str value)
 {
 	request_add_member(r->out, f->to, value, f->flags & FIELD_MANY);
 	return true;
@@ -54,22 +55,24 @@ body_field_unknown(struct reader *r, const struct sagemaker_field *f)
  * Which key an alias stands for is not in the call.
  */
 static bool
-read_kms(struct reader *r, const struct sagemaker_field *f, const char *text)
+read_kms(struct reader *r, const struct sagemaker_field *f,
+	 struct portero_str text)
 {
 	const struct sagemaker_scope *s = r->scope;
 	char key[KEY_MAX_BYTES], *arn = NULL;
 
-	if (*text == '\0' || text_starts(text, "alias/") ||
-	    strstr(text, ":alias/")) {
+	if (text.len == 0 || slice_starts(text, "alias/") ||
+	    slice_has(text, ":alias/")) {
 		body_field_unknown(r, f);
 		return true;
 	}
-	if (!text_starts(text, "arn:")) {
-		arn = text_format("arn:%s:kms:%s:%s:key/%s", s->partition,
-				  s->region, s->account, text);
+	if (!slice_starts(text, "arn:")) {
+		arn = text_format("arn:%s:kms:%s:%s:key/%.*s", s->partition,
+				  s->region, s->account, (int)text.len,
+				  text.ptr);
 		if (!arn)
 			return out_of_memory(r);
-		text = arn;
+		text = slice_of(arn);
 	}
 	request_add_member(r->out, f->to, text, f->flags & FIELD_MANY);
 	request_add_member(r->out, arn_key(f, key), text,
@@ -80,20 +83,21 @@ read_kms(struct reader *r, const struct sagemaker_field *f, const char *text)
 
 static bool
 read_named(struct reader *r, const struct way *at,
-	   const struct sagemaker_field *f, const char *type, const char *text)
+	   const struct sagemaker_field *f, const char *type,
+	   struct portero_str text)
 {
 	char buffer[ARN_BYTES];
-	const char *arn;
+	struct portero_str arn;
 
 	return body_arn(r, at, type, text, buffer, &arn) && add(r, f, arn);
 }
 
 static bool
 read_also(struct reader *r, const struct way *at,
-	  const struct sagemaker_field *f, const char *text)
+	  const struct sagemaker_field *f, struct portero_str text)
 {
 	char buffer[ARN_BYTES];
-	const char *arn;
+	struct portero_str arn;
 
 	if (!body_arn(r, at, f->to, text, buffer, &arn))
 		return false;
@@ -104,43 +108,45 @@ read_also(struct reader *r, const struct way *at,
 /* arn:aws:sagemaker:REGION:ACCOUNT:workteam/private-crowd/NAME */
 static bool
 read_workteam(struct reader *r, const struct way *at,
-	      const struct sagemaker_field *f, const char *arn)
+	      const struct sagemaker_field *f, struct portero_str arn)
 {
-	const char *kind = strstr(arn, ":workteam/");
-	char text[64];
+	static const char type[] = ":workteam/";
+	struct portero_str kind = slice_behind(arn, slice_find(arn, type));
 
-	if (!kind)
+	if (kind.len == 0)
 		return body_fail(r, at, "bad-arn", NULL,
-				 "\"%.160s\" is not the ARN of a workteam",
-				 arn);
-	kind += strlen(":workteam/");
-	snprintf(text, sizeof text, "%.*s", (int)strcspn(kind, "/"), kind);
-	return add(r, f, text);
+				 "\"%.*s\" is not the ARN of a workteam",
+				 slice_shown(arn, 160), arn.ptr);
+	kind = slice_behind(kind, strlen(type));
+	kind.len = slice_until(kind, '/');
+	return add(r, f, kind);
 }
 
 static bool
 read_role(struct reader *r, const struct way *at,
-	  const struct sagemaker_field *f, const char *arn)
+	  const struct sagemaker_field *f, struct portero_str arn)
 {
 	if (!sagemaker_is_role(arn))
 		return body_fail(r, at, "bad-role",
 				 "arn:aws:iam::ACCOUNT:role/NAME",
-				 "\"%.160s\" is not the ARN of a role", arn);
+				 "\"%.*s\" is not the ARN of a role",
+				 slice_shown(arn, 160), arn.ptr);
 	request_add_role(r->out, arn, f->to);
 	return true;
 }
 
 static bool
 read_entry(struct reader *r, const struct way *at,
-	   const struct sagemaker_field *f, const json_t *value)
+	   const struct sagemaker_field *f, uint32_t value)
 {
 	char key[KEY_MAX_BYTES];
-	const char *text;
+	struct portero_str text;
 
-	if (strlen(at->key) > 256)
+	if (at->key.len > 256)
 		return body_fail(r, at, "bad-name", NULL,
 				 "the name is too long");
-	snprintf(key, sizeof key, "%s/%s", f->to, at->key);
+	snprintf(key, sizeof key, "%s/%.*s", f->to, (int)at->key.len,
+		 at->key.ptr);
 	if (body_is_open(r, value)) {
 		request_add_unknown(r->out, key);
 		return true;
@@ -153,50 +159,56 @@ read_entry(struct reader *r, const struct way *at,
 
 static bool
 read_map(struct reader *r, const struct way *at,
-	 const struct sagemaker_field *f, const json_t *value)
+	 const struct sagemaker_field *f, uint32_t value)
 {
-	const char *name;
-	json_t *member;
-
-	if (!json_is_object(value))
+	if (body_kind(r, value) != JTEXT_OBJECT)
 		return body_wrong_type(r, at, "an object", value);
-	json_object_foreach(jsonpath_iterable(value), name, member)
-	{
-		if (!read_entry(r, &(struct way){ at, name, 0 }, f, member))
+	for (uint32_t i = value + 1; i < body_next(r, value);
+	     i = body_next(r, i + 1)) {
+		const struct way way = way_member(at, jtext_string(r->body, i));
+
+		if (!read_entry(r, &way, f, i + 1))
 			return false;
 	}
 	return true;
 }
 
+/* A whole number as it is written, which is in decimal without zeros before. */
 static bool
 read_number(struct reader *r, const struct way *at,
-	    const struct sagemaker_field *f, const json_t *value)
+	    const struct sagemaker_field *f, uint32_t value)
 {
-	const json_int_t n = json_integer_value(value);
-	char buffer[TEXT_NUMBER], *text;
+	struct portero_str text = jtext_written(r->body, value);
+	const bool minus = text.len > 0 && *text.ptr == '-';
+	const size_t digits = text.len - minus;
 
-	if (!json_is_integer(value))
+	if (body_kind(r, value) != JTEXT_NUMBER ||
+	    !jtext_is_whole(r->body, value))
 		return body_wrong_type(r, at, "a number", value);
-	text = text_number(buffer, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
-	if (n < 0)
-		*--text = '-';
+	if (digits > NUMBER_DIGITS)
+		return body_fail(r, at, "bad-number", NULL,
+				 "a number of %zu digits is too large", digits);
+	if (slice_is(text, "-0"))
+		text = slice_behind(text, 1);
 	return add(r, f, text);
 }
 
 static bool
 read_flag(struct reader *r, const struct way *at,
-	  const struct sagemaker_field *f, const json_t *value)
+	  const struct sagemaker_field *f, uint32_t value)
 {
-	if (!json_is_boolean(value))
+	const enum jtext_kind kind = body_kind(r, value);
+
+	if (kind != JTEXT_TRUE && kind != JTEXT_FALSE)
 		return body_wrong_type(r, at, "true or false", value);
-	return add(r, f, json_is_true(value) ? "true" : "false");
+	return add(r, f, jtext_written(r->body, value));
 }
 
 static bool
 read_text(struct reader *r, const struct way *at,
-	  const struct sagemaker_field *f, const json_t *value)
+	  const struct sagemaker_field *f, uint32_t value)
 {
-	const char *text;
+	struct portero_str text;
 
 	if (!body_text(r, at, value, &text))
 		return false;
@@ -229,22 +241,23 @@ read_text(struct reader *r, const struct way *at,
 
 /* Where a job reads or writes is for people; it decides nothing here. */
 static bool
-read_location(struct reader *r, const struct way *at, const json_t *value)
+read_location(struct reader *r, const struct way *at, uint32_t value)
 {
 	const struct sagemaker_reading *reading = r->reading;
 	struct jsonpath path;
 
-	if (!reading->location || !json_is_string(value))
+	if (!reading->location || body_kind(r, value) != JTEXT_STRING)
 		return true;
 	path = reading->path;
 	body_path(at, &path);
-	reading->location(reading->arg, path.text, json_string_value(value));
+	reading->location(reading->arg, path.text,
+			  jtext_string(r->body, value));
 	return true;
 }
 
 void
 body_field_open(struct reader *r, const struct way *at,
-		const struct sagemaker_field *f, const json_t *expression)
+		const struct sagemaker_field *f, uint32_t expression)
 {
 	char key[KEY_MAX_BYTES];
 
@@ -262,7 +275,7 @@ body_field_open(struct reader *r, const struct way *at,
 
 bool
 body_field(struct reader *r, const struct way *at,
-	   const struct sagemaker_field *f, const json_t *value)
+	   const struct sagemaker_field *f, uint32_t value)
 {
 	switch (f->meaning) {
 	case FIELD_NUMBER:
@@ -270,7 +283,7 @@ body_field(struct reader *r, const struct way *at,
 	case FIELD_FLAG:
 		return read_flag(r, at, f, value);
 	case FIELD_PRESENT:
-		return add(r, f, "true");
+		return add(r, f, slice_of("true"));
 	case FIELD_MAP:
 		return read_map(r, at, f, value);
 	case FIELD_OPAQUE:

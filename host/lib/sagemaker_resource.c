@@ -2,12 +2,12 @@
 /* The ARNs that a call is about, built from the names in its body. */
 #include "sagemaker_reader.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
-#include "text.h"
 
 /* A name of the API has at most 256 characters (PipelineName). */
 #define NAME_MAX_BYTES 256
@@ -19,31 +19,36 @@
  * which resource the ARN names, or match more than one.
  */
 static bool
-is_plain(const char *name, size_t len)
+is_plain(struct portero_str name)
 {
-	for (size_t i = 0; i < len; i++) {
-		const unsigned char c = (unsigned char)name[i];
+	static const bool never[UCHAR_MAX + 1] = {
+		['/'] = true, [':'] = true, ['*'] = true,  ['?'] = true,
+		['$'] = true, ['<'] = true, ['>'] = true,  ['{'] = true,
+		['}'] = true, ['"'] = true, ['\\'] = true, [0x7f] = true,
+	};
 
-		if (c <= ' ' || c == 0x7f)
+	for (size_t i = 0; i < name.len; i++) {
+		const unsigned char c = (unsigned char)name.ptr[i];
+
+		if (c <= ' ' || never[c])
 			return false;
 	}
-	return len > 0 && len <= NAME_MAX_BYTES &&
-	       strcspn(name, "/:*?$<>{}\"\\") >= len;
+	return name.len > 0 && name.len <= NAME_MAX_BYTES;
 }
 
 static bool
-check_name(struct reader *r, const struct way *at, const char *name)
+check_name(struct reader *r, const struct way *at, struct portero_str name)
 {
-	const size_t len = strlen(name);
-
-	if (len == 0)
+	if (name.len == 0)
 		return body_fail(r, at, "bad-name", NULL, "the name is empty");
-	if (len > NAME_MAX_BYTES)
+	if (name.len > NAME_MAX_BYTES)
 		return body_fail(r, at, "bad-name", NULL,
-				 "a name of %zu characters is too long", len);
-	if (!is_plain(name, len))
+				 "a name of %zu characters is too long",
+				 name.len);
+	if (!is_plain(name))
 		return body_fail(r, at, "bad-name", NULL,
-				 "\"%.100s\" is not a name", name);
+				 "\"%.*s\" is not a name",
+				 slice_shown(name, 100), name.ptr);
 	return true;
 }
 
@@ -55,58 +60,60 @@ is_field_character(char c)
 }
 
 /*
- * ARN after "arn:partition:sagemaker:region:account:TYPE/", NULL when it is
- * not an ARN of that kind.
+ * What is behind "arn:partition:sagemaker:region:account:TYPE/"; ptr NULL when
+ * ARN is not one of that kind.
  */
-static const char *
-after_type(const char *arn, const char *type)
+static struct portero_str
+after_type(struct portero_str arn, const char *type)
 {
 	static const char *const fixed[] = { "arn", NULL, "sagemaker", NULL,
 					     NULL };
-	const char *p = arn;
+	const struct portero_str none = { NULL, 0 };
 
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-		const char *colon = strchr(p, ':');
+		const struct portero_str field = { arn.ptr,
+						   slice_until(arn, ':') };
 
-		if (!colon || colon == p)
-			return NULL;
-		if (fixed[i] && ((size_t)(colon - p) != strlen(fixed[i]) ||
-				 !text_starts(p, fixed[i])))
-			return NULL;
-		for (; p < colon; p++)
-			if (!is_field_character(*p))
-				return NULL;
-		p++;
+		if (field.len == 0 || field.len == arn.len ||
+		    (fixed[i] && !slice_is(field, fixed[i])))
+			return none;
+		for (size_t k = 0; k < field.len; k++)
+			if (!is_field_character(field.ptr[k]))
+				return none;
+		arn = slice_behind(arn, field.len + 1);
 	}
-	if (!text_starts(p, type) || p[strlen(type)] != '/')
-		return NULL;
-	return p + strlen(type) + 1;
+	if (!slice_starts(arn, type))
+		return none;
+	arn = slice_behind(arn, strlen(type));
+	return slice_starts(arn, "/") ? slice_behind(arn, 1) : none;
 }
 
 /* Parts of a path, none empty: "NAME/execution/ID". */
 static bool
-is_plain_path(const char *path)
+is_plain_path(struct portero_str path)
 {
 	for (;;) {
-		const size_t n = strcspn(path, "/");
+		const size_t n = slice_until(path, '/');
 
-		if (!is_plain(path, n))
+		if (!is_plain((struct portero_str){ path.ptr, n }))
 			return false;
-		if (path[n] == '\0')
+		if (n == path.len)
 			return true;
-		path += n + 1;
+		path = slice_behind(path, n + 1);
 	}
 }
 
 static bool
-check_arn(struct reader *r, const struct way *at, const char *arn,
-	  const char *type, const char **rest)
+check_arn(struct reader *r, const struct way *at, struct portero_str arn,
+	  const char *type, struct portero_str *rest)
 {
-	*rest = strlen(arn) <= ARN_MAX_BYTES ? after_type(arn, type) : NULL;
-	if (!*rest || !is_plain_path(*rest))
+	*rest = (struct portero_str){ NULL, 0 };
+	if (arn.len <= ARN_MAX_BYTES)
+		*rest = after_type(arn, type);
+	if (!rest->ptr || !is_plain_path(*rest))
 		return body_fail(r, at, "bad-arn", NULL,
-				 "\"%.160s\" is not the ARN of a %s", arn,
-				 type);
+				 "\"%.*s\" is not the ARN of a %s",
+				 slice_shown(arn, 160), arn.ptr, type);
 	return true;
 }
 
@@ -142,13 +149,13 @@ struct arn {
 };
 
 static void
-append(struct arn *out, const char *text, size_t len)
+append(struct arn *out, struct portero_str text)
 {
 	/* cannot happen: names and ARNs have been measured */
-	if (len >= ARN_BYTES - out->len)
+	if (text.len >= ARN_BYTES - out->len)
 		return;
-	memcpy(out->text + out->len, text, len);
-	out->len += len;
+	memcpy(out->text + out->len, text.ptr, text.len);
+	out->len += text.len;
 	out->text[out->len] = '\0';
 }
 
@@ -156,47 +163,49 @@ static void
 begin(const struct reader *r, struct arn *out, char text[ARN_BYTES])
 {
 	*out = (struct arn){ .text = text };
-	append(out, r->arn_head, r->head);
+	append(out, (struct portero_str){ r->arn_head, r->head });
 	out->base = out->len;
 }
 
 bool
 body_arn(struct reader *r, const struct way *at, const char *type,
-	 const char *name, char buffer[ARN_BYTES], const char **arn)
+	 struct portero_str name, char buffer[ARN_BYTES],
+	 struct portero_str *arn)
 {
+	struct portero_str rest;
 	struct arn made;
-	const char *rest;
 
 	*arn = name;
-	if (text_starts(name, "arn:"))
+	if (slice_starts(name, "arn:"))
 		return check_arn(r, at, name, type, &rest);
 	if (!check_name(r, at, name))
 		return false;
 	begin(r, &made, buffer);
-	append(&made, type, strlen(type));
-	append(&made, "/", 1);
-	append(&made, name, strlen(name));
-	*arn = buffer;
+	append(&made, slice_of(type));
+	append(&made, slice_of("/"));
+	append(&made, name);
+	*arn = (struct portero_str){ buffer, made.len };
 	return true;
 }
 
 /* Where an ARN was given, it says partition, region and account too. */
 static void
-append_arn(struct arn *out, const char *arn, const char *rest, const char *type)
+append_arn(struct arn *out, struct portero_str arn, struct portero_str rest,
+	   const char *type)
 {
-	const size_t head = (size_t)(rest - arn) - strlen(type) - 1;
+	const size_t head = arn.len - rest.len - strlen(type) - 1;
 	const bool whole = out->len == out->base;
 	char kept[128] = "";
 
 	snprintf(kept, sizeof kept, "%s", out->text + out->base);
 	out->len = 0;
-	append(out, arn, head);
+	append(out, (struct portero_str){ arn.ptr, head });
 	out->base = out->len;
-	if (whole)
-		append(out, arn + head, strlen(arn + head));
-	else {
-		append(out, kept, strlen(kept));
-		append(out, rest, strlen(rest));
+	if (whole) {
+		append(out, slice_behind(arn, head));
+	} else {
+		append(out, slice_of(kept));
+		append(out, rest);
 	}
 }
 
@@ -230,11 +239,11 @@ take_blank(const char *template, struct blank *blank)
 static bool
 fill(struct reader *r, struct arn *out, const struct blank *blank)
 {
-	const struct way way = { NULL, blank->member, 0 };
-	const json_t *value = json_object_get(r->body, blank->member);
-	const char *text, *rest;
+	const struct way way = way_member(NULL, slice_of(blank->member));
+	const uint32_t value = jtext_member(r->body, 0, blank->member);
+	struct portero_str text, rest;
 
-	if (!value || json_is_null(value)) {
+	if (value == JTEXT_NONE || body_kind(r, value) == JTEXT_NULL) {
 		out->missing = true;
 		return true;
 	}
@@ -246,7 +255,7 @@ fill(struct reader *r, struct arn *out, const struct blank *blank)
 	if (!body_text(r, &way, value, &text))
 		return false;
 	if (blank->type[0] != '\0' &&
-	    (text_starts(text, "arn:") || out->len == out->base)) {
+	    (slice_starts(text, "arn:") || out->len == out->base)) {
 		if (!check_arn(r, &way, text, blank->type, &rest))
 			return false;
 		append_arn(out, text, rest, blank->type);
@@ -254,7 +263,7 @@ fill(struct reader *r, struct arn *out, const struct blank *blank)
 	}
 	if (!check_name(r, &way, text))
 		return false;
-	append(out, text, strlen(text));
+	append(out, text);
 	return true;
 }
 
@@ -266,7 +275,7 @@ expand(struct reader *r, const char *template, struct arn *out)
 	while (*template != '\0' && !out->missing) {
 		const size_t n = strcspn(template, "{");
 
-		append(out, template, n);
+		append(out, (struct portero_str){ template, n });
 		template += n;
 		if (*template == '\0')
 			break;
@@ -281,9 +290,10 @@ static bool
 missing_name(struct reader *r, const char *template)
 {
 	struct blank blank;
-	const struct way way = { NULL, blank.member, 0 };
+	struct way way;
 
 	take_blank(strchr(template, '{'), &blank);
+	way = way_member(NULL, slice_of(blank.member));
 	return body_fail(r, &way, "missing-member", NULL,
 			 "%s needs this member and it is not there",
 			 r->operation->name);
@@ -309,7 +319,7 @@ body_resource(struct reader *r)
 		if (!resource.open && !named)
 			request_set_resource(r->out, resource.text);
 		else if (!resource.open)
-			request_add_also(r->out, resource.text);
+			request_add_also(r->out, slice_of(resource.text));
 		named = true;
 	}
 	return named || missing_name(r, r->operation->resource[0]);

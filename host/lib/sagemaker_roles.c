@@ -8,8 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "text.h"
-
 static bool
 is_role_character(char c)
 {
@@ -17,37 +15,63 @@ is_role_character(char c)
 	       (c >= '0' && c <= '9') || (c != '\0' && strchr("+=,.@_/-", c));
 }
 
-bool
-sagemaker_is_role(const char *arn)
+/* How many bytes S has first of which IS is true. */
+static size_t
+span(struct portero_str s, bool (*is)(char c))
 {
-	static const char role[] = ":role/";
-	const char *p;
+	size_t n = 0;
 
-	/* SageMaker API Reference, RoleArn */
-	if (!text_starts(arn, "arn:aws") || strlen(arn) > PORTERO_MAX_TEXT)
-		return false;
-	p = arn + strlen("arn:aws");
-	while ((*p >= 'a' && *p <= 'z') || *p == '-')
-		p++;
-	if (!text_starts(p, ":iam::"))
-		return false;
-	p += strlen(":iam::");
-	if (strspn(p, "0123456789") != 12 || !text_starts(p + 12, role))
-		return false;
-	p += 12 + strlen(role);
-	if (*p == '\0')
-		return false;
-	while (is_role_character(*p))
-		p++;
-	return *p == '\0' && p[-1] != '/';
+	while (n < s.len && is(s.ptr[n]))
+		n++;
+	return n;
 }
 
-/* Is P "Role" with "Arn" or nothing behind it, in any case? */
 static bool
-is_role(const char *p)
+is_partition_character(char c)
 {
-	return strncasecmp(p, "role", 4) == 0 &&
-	       (p[4] == '\0' || strncasecmp(p + 4, "arn", 3) == 0);
+	return (c >= 'a' && c <= 'z') || c == '-';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Takes PREFIX off *S. */
+static bool
+take(struct portero_str *s, const char *prefix)
+{
+	if (!slice_starts(*s, prefix))
+		return false;
+	*s = slice_behind(*s, strlen(prefix));
+	return true;
+}
+
+bool
+sagemaker_is_role(struct portero_str arn)
+{
+	/* SageMaker API Reference, RoleArn */
+	if (arn.len > PORTERO_MAX_TEXT || !take(&arn, "arn:aws"))
+		return false;
+	arn = slice_behind(arn, span(arn, is_partition_character));
+	if (!take(&arn, ":iam::") || span(arn, is_digit) != 12)
+		return false;
+	arn = slice_behind(arn, 12);
+	return take(&arn, ":role/") && arn.len > 0 &&
+	       span(arn, is_role_character) == arn.len &&
+	       arn.ptr[arn.len - 1] != '/';
+}
+
+/* Is there "Role" with "Arn" or nothing behind it in S at AT, in any case? */
+static bool
+is_role(struct portero_str s, size_t at)
+{
+	const size_t left = s.len - at;
+
+	return strncasecmp(s.ptr + at, "role", 4) == 0 &&
+	       (left == 4 ||
+		(left >= 7 && strncasecmp(s.ptr + at + 4, "arn", 3) == 0));
 }
 
 /*
@@ -55,12 +79,10 @@ is_role(const char *p)
  * the letter says how far it is to where the next one could (Horspool).
  */
 bool
-body_sounds_like_role(const char *member)
+body_sounds_like_role(struct portero_str member)
 {
-	const size_t len = strlen(member);
-
-	for (size_t end = 3; end < len;) {
-		switch (member[end] | 0x20) {
+	for (size_t end = 3; end < member.len;) {
+		switch (member.ptr[end] | 0x20) {
 		case 'r':
 			end += 3;
 			break;
@@ -71,7 +93,7 @@ body_sounds_like_role(const char *member)
 			end += 1;
 			break;
 		case 'e':
-			if (is_role(member + end - 3))
+			if (is_role(member, end - 3))
 				return true;
 			end += 4;
 			break;
@@ -83,7 +105,7 @@ body_sounds_like_role(const char *member)
 }
 
 bool
-body_is_free_map(const char *member)
+body_is_free_map(struct portero_str member)
 {
 	static const char *const maps[] = {
 		"Environment",
@@ -101,7 +123,7 @@ body_is_free_map(const char *member)
 	};
 
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-		if (*member == *maps[i] && text_equal(member, maps[i]))
+		if (slice_is(member, maps[i]))
 			return true;
 	return false;
 }

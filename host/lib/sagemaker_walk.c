@@ -31,19 +31,19 @@ static bool
 find(struct reader *r, const struct way *at, const struct branch *b,
      const struct branch **found)
 {
-	const size_t len = strlen(at->key);
+	const struct portero_str key = at->key;
 
 	*found = NULL;
 	for (b = b->members; b; b = b->next) {
-		if (b->len != len || (*b->key ^ *at->key) & ~0x20)
+		if (b->len != key.len || (*b->key ^ *key.ptr) & ~0x20)
 			continue;
-		if (memcmp(b->key, at->key, len) == 0) {
+		if (memcmp(b->key, key.ptr, key.len) == 0) {
 			*found = b->through ? b : NULL;
 			return true;
 		}
-		if (strncasecmp(b->key, at->key, len) == 0)
+		if (strncasecmp(b->key, key.ptr, key.len) == 0)
 			return body_fail(r, at, "wrong-case", NULL,
-					 "this is written %.*s", (int)len,
+					 "this is written %.*s", (int)key.len,
 					 b->key);
 	}
 	return true;
@@ -53,62 +53,67 @@ find(struct reader *r, const struct way *at, const struct branch *b,
 static bool
 check_missing(struct reader *r, const struct way *at, uint64_t missing)
 {
-	struct way way = { at, NULL, 0 };
-	const char *dot;
+	const char *path, *dot;
+	struct way way;
 
 	if (!missing)
 		return true;
-	way.key = next(r, &missing)->path;
-	dot = strrchr(way.key, '.');
-	if (dot)
-		way.key = dot + 1;
+	path = next(r, &missing)->path;
+	dot = strrchr(path, '.');
+	way = way_member(at, slice_of(dot ? dot + 1 : path));
 	return body_fail(r, &way, "missing-member", NULL,
 			 "%s needs this member and it is not there",
 			 r->operation->name);
 }
 
-static bool walk(struct reader *r, const struct way *at, const json_t *value,
+static bool walk(struct reader *r, const struct way *at, uint32_t value,
 		 const struct branch *b, unsigned depth);
+
+static bool
+is_container(const struct reader *r, uint32_t value)
+{
+	return body_kind(r, value) == JTEXT_OBJECT ||
+	       body_kind(r, value) == JTEXT_ARRAY;
+}
 
 /* Text in a map with keys of the user's own. */
 static bool
-is_of_user(const struct way *at, const json_t *member)
+is_of_user(const struct reader *r, const struct way *at, uint32_t member)
 {
-	return json_is_string(member) && at->up && at->up->key &&
-	       body_is_free_map(at->up->key);
+	return body_kind(r, member) == JTEXT_STRING && at->up &&
+	       at->up->key.ptr && body_is_free_map(at->up->key);
 }
 
 static bool
-walk_member(struct reader *r, const struct way *at, const json_t *member,
+walk_member(struct reader *r, const struct way *at, uint32_t member,
 	    const struct branch *b, unsigned depth)
 {
 	/* what a field names is known for what it is */
-	if (!b && body_sounds_like_role(at->key) && !is_of_user(at, member))
+	if (!b && body_sounds_like_role(at->key) && !is_of_user(r, at, member))
 		return body_fail(r, at, "unknown-role-member", NULL,
 				 "this looks like a role, and %s is not known "
 				 "to take one here",
 				 r->operation->name);
-	if (!b && !json_is_object(member) && !json_is_array(member))
-		return true;
-	return walk(r, at, member, b, depth + 1);
+	return (!b && !is_container(r, member)) ||
+	       walk(r, at, member, b, depth + 1);
 }
 
 /* B may be NULL, here and below: no field is in this. */
 static bool
-walk_object(struct reader *r, const struct way *at, const json_t *object,
+walk_object(struct reader *r, const struct way *at, uint32_t object,
 	    const struct branch *b, unsigned depth)
 {
-	json_t *members = jsonpath_iterable(object);
+	const uint32_t end = body_next(r, object);
 	uint64_t missing = b ? b->required : 0;
 	uint64_t omitted = b ? b->defaults : 0;
 
-	for (void *i = json_object_iter(members); i;
-	     i = json_object_iter_next(members, i)) {
-		const json_t *member = json_object_iter_value(i);
-		const struct way way = { at, json_object_iter_key(i), 0 };
+	for (uint32_t i = object + 1; i < end; i = body_next(r, i + 1)) {
+		const uint32_t member = i + 1;
+		const struct way way = way_member(at, jtext_string(r->body, i));
 		const struct branch *its = NULL;
 
-		if (json_is_null(member)) /* as if it were not there */
+		/* as if it were not there */
+		if (body_kind(r, member) == JTEXT_NULL)
 			continue;
 		if (b && !find(r, &way, b, &its))
 			return false;
@@ -125,20 +130,21 @@ walk_object(struct reader *r, const struct way *at, const json_t *object,
 
 /* What only some of the elements have is unknown for the call. */
 static bool
-walk_list(struct reader *r, const struct way *at, const json_t *list,
+walk_list(struct reader *r, const struct way *at, uint32_t list,
 	  const struct branch *b, unsigned depth)
 {
+	const uint32_t end = body_next(r, list);
 	const uint64_t each = b ? b->each : 0;
 	uint64_t some = 0, all = each;
+	size_t index = 0;
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *element = json_array_get(list, i);
-		const struct way way = { at, NULL, i };
+	for (uint32_t i = list + 1; i < end; i = body_next(r, i)) {
+		const struct way way = way_element(at, index++);
 
-		if (b && json_is_null(element))
-			return body_wrong_type(r, &way, "a value", element);
+		if (b && body_kind(r, i) == JTEXT_NULL)
+			return body_wrong_type(r, &way, "a value", i);
 		r->met &= ~each;
-		if (!walk(r, &way, element, b, depth + 1))
+		if (!walk(r, &way, i, b, depth + 1))
 			return false;
 		some |= r->met & each;
 		all &= r->met;
@@ -151,8 +157,7 @@ walk_list(struct reader *r, const struct way *at, const json_t *list,
 
 /* VALUE is an expression: whatever is in it is not known yet. */
 static void
-leave_open(struct reader *r, const struct way *at, const json_t *value,
-	   uint64_t set)
+leave_open(struct reader *r, const struct way *at, uint32_t value, uint64_t set)
 {
 	r->met |= set;
 	while (set)
@@ -161,7 +166,7 @@ leave_open(struct reader *r, const struct way *at, const json_t *value,
 
 /* The fields that end here; the others say what VALUE has to be. */
 static bool
-read_fields(struct reader *r, const struct way *at, const json_t *value,
+read_fields(struct reader *r, const struct way *at, uint32_t value,
 	    const struct branch *b)
 {
 	uint64_t here = b->here;
@@ -170,15 +175,15 @@ read_fields(struct reader *r, const struct way *at, const json_t *value,
 	while (here)
 		if (!body_field(r, at, next(r, &here), value))
 			return false;
-	if (b->members && !json_is_object(value))
+	if (b->members && body_kind(r, value) != JTEXT_OBJECT)
 		return body_wrong_type(r, at, "an object", value);
-	if (b->elements && !json_is_array(value))
+	if (b->elements && body_kind(r, value) != JTEXT_ARRAY)
 		return body_wrong_type(r, at, "a list", value);
 	return true;
 }
 
 static bool
-walk(struct reader *r, const struct way *at, const json_t *value,
+walk(struct reader *r, const struct way *at, uint32_t value,
      const struct branch *b, unsigned depth)
 {
 	if (depth > JSONPATH_DEPTH)
@@ -191,9 +196,9 @@ walk(struct reader *r, const struct way *at, const json_t *value,
 	}
 	if (b && !read_fields(r, at, value, b))
 		return false;
-	if (json_is_object(value))
+	if (body_kind(r, value) == JTEXT_OBJECT)
 		return walk_object(r, at, value, b, depth);
-	return !json_is_array(value) ||
+	return body_kind(r, value) != JTEXT_ARRAY ||
 	       walk_list(r, at, value, b ? b->elements : NULL, depth);
 }
 
@@ -218,7 +223,7 @@ body_members(struct reader *r)
 	if (!tree)
 		return body_fail(r, NULL, "too-many", NULL,
 				 "%s has too many fields", r->operation->name);
-	if (!walk_object(r, NULL, r->body, tree, 0))
+	if (!walk_object(r, NULL, 0, tree, 0))
 		return false;
 	leave_unknown(r);
 	return true;

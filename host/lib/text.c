@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "slice.h"
+
 char *
 text_format(const char *format, ...)
 {
@@ -53,14 +55,16 @@ text_starts(const char *text, const char *prefix)
 }
 
 bool
-text_has_placeholder(const char *text)
+text_has_placeholder(struct portero_str text)
 {
-	const char *open;
+	const size_t dollar = slice_until(text, '$'),
+		     brace = slice_until(text, '{'),
+		     angle = slice_until(text, '<');
 
-	if (!strpbrk(text, "$<{")) /* most texts end here */
-		return false;
-	open = strchr(text, '<');
-	return strstr(text, "${") || strstr(text, "{{") ||
-	       (text[0] == '$' && text[1] != '\0') ||
-	       (open && strchr(open, '>'));
+	/* where a text has none of them, each is at its end */
+	return (dollar == 0 && text.len > 1) ||
+	       (brace < text.len &&
+		(slice_has(text, "${") || slice_has(text, "{{"))) ||
+	       (angle < text.len &&
+		slice_until(slice_behind(text, angle), '>') < text.len - angle);
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../../plugin/portero.h"
+
 /* A new string; NULL: out of memory. */
 char *text_format(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
@@ -21,6 +23,6 @@ bool text_starts(const char *text, const char *prefix);
  * True when TEXT still has a gap that a template was to fill: "${Role}",
  * "$ROLE", "{{ role }}", "<AccountId>".
  */
-bool text_has_placeholder(const char *text);
+bool text_has_placeholder(struct portero_str text);
 
 #endif

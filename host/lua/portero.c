@@ -320,7 +320,7 @@ static void
 add_roles(lua_State *L, struct request *r)
 {
 	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-		request_add_role(r, lua_tostring(L, -1), SERVICE);
+		request_add_role(r, slice_of(lua_tostring(L, -1)), SERVICE);
 }
 
 /*
@@ -358,9 +358,7 @@ gate_ask(lua_State *L)
 		request_set_now(a.owner, (int64_t)time(NULL));
 		add_roles(L, a.owner);
 		for (size_t i = 0; i < nkeys; i++)
-			request_add_attr_n(a.owner, keys[i].key,
-					   keys[i].value.ptr,
-					   keys[i].value.len);
+			request_add_attr(a.owner, keys[i].key, keys[i].value);
 		a.request = request_get(a.owner);
 	}
 	snprintf(a.action, sizeof a.action, "%.127s", action);

@@ -139,7 +139,7 @@ add_number(struct request *r, const char *key, uint64_t n)
 		return;
 	}
 	snprintf(text, sizeof text, "%" PRIu64, n);
-	request_add_attr(r, key, text);
+	request_add_attr(r, key, slice_of(text));
 }
 
 /* IS_FILLED_IN: Slurm has a value for what is not said. */
@@ -148,7 +148,7 @@ add_text(struct request *r, const char *key, const char *text,
 	 bool is_filled_in)
 {
 	if (text && *text)
-		request_add_member(r, key, text, false);
+		request_add_member(r, key, slice_of(text), false);
 	else if (is_filled_in)
 		request_add_unknown(r, key);
 }
@@ -163,9 +163,10 @@ add_partition(struct maker *m)
 	p = conf_partition(m->conf, m->job->partition);
 	if (!p)
 		return fail(m, "jobs are not judged for that partition");
-	request_add_attr(m->out, "slurm:Partition", p->name);
+	request_add_attr(m->out, "slurm:Partition", slice_of(p->name));
 	for (size_t i = 0; i < p->nkeys; i++)
-		request_add_attr(m->out, p->keys[i].key, p->keys[i].value);
+		request_add_attr(m->out, p->keys[i].key,
+				 slice_of(p->keys[i].value));
 	return true;
 }
 
@@ -177,12 +178,14 @@ add_tags(struct maker *m)
 
 		snprintf(key, sizeof key, "aws:RequestTag/%.128s",
 			 m->said->tags[i].key);
-		request_add_member(m->out, key, m->said->tags[i].value, false);
-		request_add_attr(m->out, "aws:TagKeys", m->said->tags[i].key);
+		request_add_member(m->out, key,
+				   slice_of(m->said->tags[i].value), false);
+		request_add_attr(m->out, "aws:TagKeys",
+				 slice_of(m->said->tags[i].key));
 	}
 	if (!m->said->session || !m->kind->member)
 		return;
-	request_add_member(m->out, "aws:TagKeys", PIPELINE_TAG, true);
+	request_add_member(m->out, "aws:TagKeys", slice_of(PIPELINE_TAG), true);
 	request_add_unknown(m->out, "aws:RequestTag/" PIPELINE_TAG);
 }
 
@@ -234,7 +237,7 @@ question_make(struct request *out, struct comment *comment,
 		return fail(&m, "the job has no name");
 	request_set_action(out, m.kind->action);
 	for (size_t i = 0; i < comment->nroles; i++)
-		request_add_role(out, comment->roles[i],
+		request_add_role(out, slice_of(comment->roles[i]),
 				 "sagemaker.amazonaws.com");
 	return set_principal(&m) && set_resource(&m) && add_keys(&m);
 }

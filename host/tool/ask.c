@@ -82,25 +82,24 @@ read_body(struct request *out, const struct ask_call *call, const char *path,
 							    ? call->account
 							    : account,
 					 .principal = call->as };
-	json_error_t why;
-	json_t *body;
+	struct jtext body = { .text = NULL };
 	bool good = false;
 
 	if (strncmp(operation, service, sizeof service - 1) == 0)
 		operation += sizeof service - 1;
-	body = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
 	if (!partition || !account) {
 		error_set(err, PORTERO_ERROR_USAGE, "as", NULL,
 			  "--as: \"%s\" is not an ARN", call->as);
-	} else if (!body) {
-		error_place(err, path, text, len, (size_t)why.position, 0);
+	} else if (!jtext_read(&body, text, len)) {
+		error_place(err, path, text, len, body.error_offset,
+			    body.error_width);
 		error_set(err, PORTERO_ERROR_USAGE, "json", NULL, "%s",
-			  why.text);
+			  body.error);
 	} else {
 		error_place(err, path, NULL, 0, 0, 0);
-		good = sagemaker_request(out, &scope, operation, body, err);
+		good = sagemaker_request(out, &scope, operation, &body, err);
 	}
-	json_decref(body);
+	jtext_free(&body);
 	free(partition);
 	free(account);
 	return good;

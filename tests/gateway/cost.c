@@ -12,6 +12,7 @@
 
 #include "../../host/lib/apicall.h"
 #include "../../host/lib/decision_log.h"
+#include "../../host/lib/jtext.h"
 #include "../../host/lib/metrics.h"
 #include "../../host/lib/textfile.h"
 #include "../bench/instructions.h"
@@ -29,10 +30,20 @@ static struct {
 } all;
 
 static void
-json(void)
+jansson(void)
 {
 	json_decref(json_loadb(all.call.body.ptr, all.call.body.len,
 			       JSON_REJECT_DUPLICATES, NULL));
+}
+
+static void
+json(void)
+{
+	struct jtext body = { .text = NULL };
+
+	if (!jtext_read(&body, all.call.body.ptr, all.call.body.len))
+		exit(1);
+	jtext_free(&body);
 }
 
 static void
@@ -103,7 +114,8 @@ static const struct part {
 	void (*run)(void);
 	bool ours, allowed; /* is a part of every call that is allowed */
 } parts[] = {
-	{ "json", "JSON of the body (jansson)", json, false, true },
+	{ "jansson", "JSON of the body, by jansson", jansson, false, false },
+	{ "json", "JSON of the body", json, false, true },
 	{ "judge", "request made of it", judge, true, true },
 	{ "decide", "decision", decide, true, true },
 	{ "id", "id", draw_id, true, true },
@@ -111,7 +123,7 @@ static const struct part {
 	{ "count", "counters", count, true, true },
 	{ "say", "answer, when it is no", say, true, false },
 };
-enum { JSON, JUDGE, DECIDE, PARTS = sizeof parts / sizeof *parts };
+enum { JANSSON, JSON, JUDGE, DECIDE, PARTS = sizeof parts / sizeof *parts };
 
 static double
 now(void)

@@ -11,17 +11,25 @@
 
 #include "../../../host/lib/request.h"
 
-/* JSON written with ' for ". */
-static inline json_t *
-render_json(const char *text)
+/* A copy of TEXT with " for '. */
+static inline char *
+render_quotes(const char *text)
 {
 	char *copy = strdup(text);
-	json_t *json;
 
 	for (char *p = copy; *p != '\0'; p++)
 		if (*p == '\'')
 			*p = '"';
-	json = json_loads(copy, JSON_DECODE_ANY, NULL);
+	return copy;
+}
+
+/* JSON written with ' for ". */
+static inline json_t *
+render_json(const char *text)
+{
+	char *copy = render_quotes(text);
+	json_t *json = json_loads(copy, JSON_DECODE_ANY, NULL);
+
 	free(copy);
 	return json;
 }

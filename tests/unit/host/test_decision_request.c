@@ -75,18 +75,22 @@ test_everything(void **state)
 	request_set_resource_account(r, "444455556666");
 	request_set_now(r, 1790000000);
 	request_set_flags(r, PORTERO_FROM_PIPELINE);
-	request_add_also(r, "arn:aws:sagemaker:eu-west-1:111122223333:model/m");
-	request_add_also(r, "arn:aws:sagemaker:eu-west-1:111122223333:model/n");
-	request_add_role(r, "arn:aws:iam::111122223333:role/R",
+	request_add_also(
+		r,
+		slice_of("arn:aws:sagemaker:eu-west-1:111122223333:model/m"));
+	request_add_also(
+		r,
+		slice_of("arn:aws:sagemaker:eu-west-1:111122223333:model/n"));
+	request_add_role(r, slice_of("arn:aws:iam::111122223333:role/R"),
 			 "sagemaker.amazonaws.com");
-	request_add_role(r, "arn:aws:iam::111122223333:role/S",
+	request_add_role(r, slice_of("arn:aws:iam::111122223333:role/S"),
 			 "redshift.amazonaws.com");
-	request_add_attr(r, "aws:PrincipalTag/team", "fraud");
-	request_add_attr(r, "AWS:principaltag/Other", "x");
-	request_add_attr(r, "aws:ResourceTag/team", "fraud");
-	request_add_attr(r, "aws:PrincipalTag/", "no name");
-	request_add_attr(r, "aws:TagKeys", "a");
-	request_add_attr(r, "aws:TagKeys", "b");
+	request_add_attr(r, "aws:PrincipalTag/team", slice_of("fraud"));
+	request_add_attr(r, "AWS:principaltag/Other", slice_of("x"));
+	request_add_attr(r, "aws:ResourceTag/team", slice_of("fraud"));
+	request_add_attr(r, "aws:PrincipalTag/", slice_of("no name"));
+	request_add_attr(r, "aws:TagKeys", slice_of("a"));
+	request_add_attr(r, "aws:TagKeys", slice_of("b"));
 	request_add_empty(r, "sagemaker:VpcSubnets");
 	request_add_unknown(r, "aws:SourceIp");
 	request_add_unknown(r, "aws:PrincipalTag/unknown");
@@ -107,7 +111,7 @@ test_text_that_has_to_be_escaped(void **state)
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct request *r = begin();
 
-		request_add_attr(r, "aws:RequestTag/k", texts[i]);
+		request_add_attr(r, "aws:RequestTag/k", slice_of(texts[i]));
 		request_set_principal(r, texts[i]);
 		same(r);
 	}

@@ -104,6 +104,50 @@ refuses_what_is_not_json(void **state)
 	jtext_free(&j);
 }
 
+/* Text is looked at in pieces: what counts may be at any place of one. */
+static void
+sees_every_byte(void **state)
+{
+	static const struct {
+		const char *what, *plain; /* NULL: is refused where it is */
+	} cases[] = {
+		{ "\x7f", "\x7f" },
+		{ "\\n", "\n" },
+		{ "\xc3\xa9", "\xc3\xa9" },
+		{ "\x1f", NULL },
+		{ "\x80", NULL },
+		{ "\xff", NULL },
+		{ "\t", NULL },
+	};
+	struct jtext j = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		for (int before = 0; before < 40; before++) {
+			char text[128], plain[128];
+			/* behind it comes as much again as a piece, or nothing
+			 */
+			const int behind = before % 3 * 8;
+			const int n =
+				snprintf(text, sizeof text, "\"%*s%s%*s\"",
+					 before, "", cases[i].what, behind, "");
+
+			assert_int_equal(jtext_scan(&j, text, (size_t)n),
+					 cases[i].plain != NULL);
+			if (!cases[i].plain) {
+				assert_int_equal(j.error_offset, before + 1);
+				continue;
+			}
+			snprintf(plain, sizeof plain, "%*s%s%*s", before, "",
+				 cases[i].plain, behind, "");
+			assert_int_equal(jtext_string(&j, 0).len,
+					 strlen(plain));
+			assert_memory_equal(jtext_string(&j, 0).ptr, plain,
+					    strlen(plain));
+		}
+	jtext_free(&j);
+}
+
 static void
 limits_nesting_and_members(void **state)
 {
@@ -330,6 +374,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(accepts_json),
 		cmocka_unit_test(refuses_what_is_not_json),
+		cmocka_unit_test(sees_every_byte),
 		cmocka_unit_test(limits_nesting_and_members),
 		cmocka_unit_test(finds_members),
 		cmocka_unit_test(takes_escapes_out),

@@ -28,15 +28,15 @@ attributes_gather_values(void **state)
 
 	(void)state;
 	request_set_resource(r, JOB);
-	request_add_attr(r, "aws:TagKeys", "a");
-	request_add_attr(r, "AWS:tagkeys", "b"); /* the same key */
+	request_add_attr(r, "aws:TagKeys", slice_of("a"));
+	request_add_attr(r, "AWS:tagkeys", slice_of("b")); /* the same key */
 	request_add_empty(r, "aws:Empty");
-	request_add_attr(r, "aws:SourceIp", "203.0.113.7");
+	request_add_attr(r, "aws:SourceIp", slice_of("203.0.113.7"));
 	request_add_unknown(r, "aws:sourceip"); /* wins, before and after */
-	request_add_attr(r, "aws:SourceIp", "203.0.113.8");
-	request_add_role(r, ROLE, "sagemaker.amazonaws.com");
-	request_add_role(r, ROLE, "sagemaker.amazonaws.com");
-	request_add_role(r, ROLE, "glue.amazonaws.com");
+	request_add_attr(r, "aws:SourceIp", slice_of("203.0.113.8"));
+	request_add_role(r, slice_of(ROLE), "sagemaker.amazonaws.com");
+	request_add_role(r, slice_of(ROLE), "sagemaker.amazonaws.com");
+	request_add_role(r, slice_of(ROLE), "glue.amazonaws.com");
 	assert_true(request_has_attr(r, "aws:tagKEYS"));
 	assert_false(request_has_attr(r, "aws:TagKey"));
 	assert_string_equal(render_request(&rendering, r),
@@ -60,10 +60,10 @@ lists_stop_growing(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 2 * PORTERO_MAX_VALUES; i++) {
 		snprintf(text, sizeof text, "k:%u", i);
-		request_add_attr(r, text, "v");
-		request_add_attr(r, "k:0", "v");
-		request_add_also(r, text);
-		request_add_role(r, text, "s");
+		request_add_attr(r, text, slice_of("v"));
+		request_add_attr(r, "k:0", slice_of("v"));
+		request_add_also(r, slice_of(text));
+		request_add_role(r, slice_of(text), "s");
 	}
 	p = request_get(r);
 	assert_int_equal(p->nattrs, PORTERO_MAX_ATTRS + 1);
@@ -241,7 +241,7 @@ writes_any_bytes(void **state)
 
 	(void)state;
 	request_set_principal(r, "p\xff\n");
-	request_add_attr_n(r, "k:x", "a\0b", 3);
+	request_add_attr(r, "k:x", (struct portero_str){ "a\0b", 3 });
 	json = request_to_json(request_get(r));
 	assert_string_equal(json_string_value(json_object_get(
 				    json_object_get(json, "subject"), "id")),

@@ -562,6 +562,38 @@ static const struct bad bads[] = {
 };
 /* clang-format on */
 
+/* A body, and the text it is cut from. */
+struct body {
+	char *text;
+	struct jtext tokens;
+};
+
+/* Takes TEXT. */
+static struct body
+body_of(char *text)
+{
+	struct body b = { .text = text };
+
+	assert_non_null(text);
+	if (!jtext_read(&b.tokens, text, strlen(text)))
+		fail_msg("%s: %s", text, b.tokens.error);
+	return b;
+}
+
+/* JSON written with ' for ". */
+static struct body
+body_read(const char *text)
+{
+	return body_of(render_quotes(text));
+}
+
+static void
+body_free(struct body *b)
+{
+	jtext_free(&b->tokens);
+	free(b->text);
+}
+
 static void
 good_calls(void **state)
 {
@@ -571,17 +603,17 @@ good_calls(void **state)
 	for (size_t i = 0; i < sizeof goods / sizeof *goods; i++) {
 		struct portero_error err = { .size = sizeof err };
 		struct request *r = request_new();
-		json_t *body = render_json(goods[i].body);
+		struct body body = body_read(goods[i].body);
 
-		if (!sagemaker_request(r, &scope, goods[i].operation, body,
-				       &err))
+		if (!sagemaker_request(r, &scope, goods[i].operation,
+				       &body.tokens, &err))
 			fail_msg("row %zu %s: %s", i, goods[i].operation,
 				 err.text);
 		if (strcmp(render_request(&rendering, r), goods[i].expected) !=
 		    0)
 			fail_msg("row %zu %s:\n%s", i, goods[i].operation,
 				 rendering.text);
-		json_decref(body);
+		body_free(&body);
 		request_free(r);
 	}
 }
@@ -589,19 +621,19 @@ good_calls(void **state)
 static void
 action_and_principal(void **state)
 {
-	json_t *body = render_json("{'ImageName':'i'}");
+	struct body body = body_read("{'ImageName':'i'}");
 	struct request *r = request_new();
 	const struct portero_request *p;
 
 	(void)state;
-	assert_true(
-		sagemaker_request(r, &scope, "CreateImageVersion", body, NULL));
+	assert_true(sagemaker_request(r, &scope, "CreateImageVersion",
+				      &body.tokens, NULL));
 	p = request_get(r);
 	assert_string_equal(p->action.ptr, "sagemaker:CreateImageVersion");
 	assert_string_equal(p->principal.ptr,
 			    "arn:aws:sts::111122223333:assumed-role/Ana/s");
 	assert_int_equal(p->flags, 0);
-	json_decref(body);
+	body_free(&body);
 	request_free(r);
 }
 
@@ -612,13 +644,14 @@ bad_calls(void **state)
 	for (size_t i = 0; i < sizeof bads / sizeof *bads; i++) {
 		struct portero_error err = { .size = sizeof err };
 		struct request *r = request_new();
-		json_t *body = render_json(bads[i].body);
+		struct body body = body_read(bads[i].body);
 
-		if (sagemaker_request(r, &scope, bads[i].operation, body, &err))
+		if (sagemaker_request(r, &scope, bads[i].operation,
+				      &body.tokens, &err))
 			fail_msg("row %zu was accepted: %s", i, bads[i].body);
 		assert_string_equal(err.text, bads[i].text);
 		assert_string_equal(err.id, bads[i].id);
-		json_decref(body);
+		body_free(&body);
 		request_free(r);
 	}
 }
@@ -629,18 +662,21 @@ depth_is_bounded(void **state)
 {
 	struct portero_error err = { .size = sizeof err };
 	struct request *r = request_new();
-	json_t *body = json_pack("{s:s, s:s}", "TrainingJobName", "t",
+	struct body body;
+	json_t *json = json_pack("{s:s, s:s}", "TrainingJobName", "t",
 				 "RoleArn", R "T");
 	json_t *inner = json_object();
 
 	(void)state;
 	for (int i = 0; i < 100; i++)
 		inner = json_pack("{s:o}", "a", inner);
-	json_object_set_new(body, "New", inner);
-	assert_false(
-		sagemaker_request(r, &scope, "CreateTrainingJob", body, &err));
+	json_object_set_new(json, "New", inner);
+	body = body_of(json_dumps(json, 0));
+	assert_false(sagemaker_request(r, &scope, "CreateTrainingJob",
+				       &body.tokens, &err));
 	assert_string_equal(err.id, "too-deep");
-	json_decref(body);
+	body_free(&body);
+	json_decref(json);
 	request_free(r);
 }
 
@@ -649,8 +685,9 @@ too_many_tags(void **state)
 {
 	struct portero_error err = { .size = sizeof err };
 	struct request *r = request_new();
+	struct body body;
 	json_t *tags = json_array();
-	json_t *body = json_pack("{s:s, s:s, s:o}", "PipelineName", "p",
+	json_t *json = json_pack("{s:s, s:s, s:o}", "PipelineName", "p",
 				 "RoleArn", R "T", "Tags", tags);
 	char key[16];
 
@@ -660,10 +697,12 @@ too_many_tags(void **state)
 		json_array_append_new(
 			tags, json_pack("{s:s, s:s}", "Key", key, "Value", ""));
 	}
-	assert_false(
-		sagemaker_request(r, &scope, "CreatePipeline", body, &err));
+	body = body_of(json_dumps(json, 0));
+	assert_false(sagemaker_request(r, &scope, "CreatePipeline",
+				       &body.tokens, &err));
 	assert_string_equal(err.text, "Tags: more than 50 tags");
-	json_decref(body);
+	body_free(&body);
+	json_decref(json);
 	request_free(r);
 }
 
@@ -716,30 +755,30 @@ expressions(void **state)
 		struct sagemaker_reading reading = { .arg = NULL };
 		struct portero_error err = { .size = sizeof err };
 		struct request *r = request_new();
-		json_t *body = render_json(rows[i].body);
+		struct body body = body_read(rows[i].body);
 
 		if (!sagemaker_pipeline_request(r, &scope, rows[i].operation,
-						body, &reading, &err))
+						&body.tokens, &reading, &err))
 			fail_msg("row %zu: %s", i, err.text);
 		if (rows[i].open) {
-			assert_non_null(reading.open);
+			assert_non_null(reading.open.ptr);
 			assert_string_equal(reading.open_path, rows[i].open);
 		} else {
-			assert_null(reading.open);
+			assert_null(reading.open.ptr);
 		}
 		assert_string_equal(render_request(&rendering, r),
 				    rows[i].expected);
-		json_decref(body);
+		body_free(&body);
 		request_free(r);
 	}
 }
 
 static void
-note(void *arg, const char *member, const char *uri)
+note(void *arg, const char *member, struct portero_str uri)
 {
 	char *text = arg;
 
-	sprintf(text + strlen(text), "%s=%s;", member, uri);
+	sprintf(text + strlen(text), "%s=%.*s;", member, (int)uri.len, uri.ptr);
 }
 
 static void
@@ -748,17 +787,17 @@ locations(void **state)
 	char text[512] = "";
 	struct sagemaker_reading reading = { .arg = text, .location = note };
 	struct request *r = request_new();
-	json_t *body = render_json(
+	struct body body = body_read(
 		"{'TransformJobName':'t','ModelName':'m','TransformInput':"
 		"{'DataSource':{'S3DataSource':{'S3Uri':'s3://b/in'}}},"
 		"'TransformOutput':{'S3OutputPath':{'Get':'Parameters.O'}}}");
 
 	(void)state;
 	assert_true(sagemaker_pipeline_request(r, &scope, "CreateTransformJob",
-					       body, &reading, NULL));
+					       &body.tokens, &reading, NULL));
 	assert_string_equal(text, "TransformInput.DataSource.S3DataSource."
 				  "S3Uri=s3://b/in;");
-	json_decref(body);
+	body_free(&body);
 	request_free(r);
 }
 
@@ -818,7 +857,7 @@ roles(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (sagemaker_is_role(rows[i].arn) != rows[i].good)
+		if (sagemaker_is_role(slice_of(rows[i].arn)) != rows[i].good)
 			fail_msg("%s", rows[i].arn);
 }
 
@@ -831,7 +870,7 @@ check_no_hidden_role(const struct sagemaker_field *f)
 	assert_true(strlen(f->path) < sizeof path);
 	strcpy(path, f->path);
 	while ((name = strtok_r(p, ".[]", &p)) != NULL)
-		if (body_sounds_like_role(name))
+		if (body_sounds_like_role(slice_of(name)))
 			assert_true(f->meaning == FIELD_ROLE && *p == '\0');
 }
 

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* slice.h - questions to a text that has a length and no NUL behind it. */
+#ifndef PORTERO_HOST_SLICE_H
+#define PORTERO_HOST_SLICE_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "../../plugin/portero.h"
+
+static inline struct portero_str
+slice_of(const char *text)
+{
+	return (struct portero_str){ text, strlen(text) };
+}
+
+/* S without its first N bytes, which it has. */
+static inline struct portero_str
+slice_behind(struct portero_str s, size_t n)
+{
+	return (struct portero_str){ s.ptr + n, s.len - n };
+}
+
+/* For "%.*s": the length of S, at most MAX. */
+static inline int
+slice_shown(struct portero_str s, int max)
+{
+	return s.len < (size_t)max ? (int)s.len : max;
+}
+
+static inline bool
+slice_equal(struct portero_str a, struct portero_str b)
+{
+	return a.len == b.len &&
+	       (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool
+slice_is(struct portero_str s, const char *text)
+{
+	return slice_equal(s, slice_of(text));
+}
+
+static inline bool
+slice_starts(struct portero_str s, const char *prefix)
+{
+	const size_t n = strlen(prefix);
+
+	return s.len >= n && (n == 0 || memcmp(s.ptr, prefix, n) == 0);
+}
+
+/* Bytes of S before the first C; all when there is none. */
+static inline size_t
+slice_until(struct portero_str s, char c)
+{
+	const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+	return at ? (size_t)(at - s.ptr) : s.len;
+}
+
+/* Bytes of S before PART, which is not empty; all when it is not there. */
+static inline size_t
+slice_find(struct portero_str s, const char *part)
+{
+	const size_t n = strlen(part);
+
+	for (size_t at = slice_until(s, *part); s.len - at >= n;
+	     at += 1 + slice_until(slice_behind(s, at + 1), *part))
+		if (memcmp(s.ptr + at, part, n) == 0)
+			return at;
+	return s.len;
+}
+
+static inline bool
+slice_has(struct portero_str s, const char *part)
+{
+	return slice_find(s, part) < s.len;
+}
+
+#endif
