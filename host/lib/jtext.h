@@ -57,7 +57,11 @@ extern const char JTEXT_NO_MEMORY[];
  * used.
  */
 bool jtext_scan(struct jtext *j, const char *text, size_t len);
-/* The same, and no object has a key twice, and no string an escaped NUL. */
+/*
+ * The same, and no object has a key twice, no string an escaped NUL, no number
+ * more than 18 digits before its point or 2 in its exponent: what readers do
+ * not agree on.
+ */
 bool jtext_read(struct jtext *j, const char *text, size_t len);
 void jtext_free(struct jtext *j);
 

@@ -125,19 +125,70 @@ jtext_repeated_within(const struct jtext *j, uint32_t value)
 	return JTEXT_NONE;
 }
 
+static bool
+has_nul(const struct jtext *j, uint32_t string)
+{
+	const struct portero_str s = jtext_string(j, string);
+
+	return j->tokens[string].escaped && memchr(s.ptr, 0, s.len);
+}
+
 uint32_t
 jtext_nul_within(const struct jtext *j, uint32_t value)
 {
 	const uint32_t end = j->tokens[value].next;
 
-	for (uint32_t i = value; i < end; i++) {
-		const struct jtoken *t = &j->tokens[i];
-
-		if (t->kind == JTEXT_STRING && t->escaped &&
-		    memchr(jtext_string(j, i).ptr, 0, t->size))
+	for (uint32_t i = value; i < end; i++)
+		if (j->tokens[i].kind == JTEXT_STRING && has_nul(j, i))
 			return i;
-	}
 	return JTEXT_NONE;
+}
+
+static size_t
+digits(const char *p, const char *end)
+{
+	const char *start = p;
+
+	while (p < end && *p >= '0' && *p <= '9')
+		p++;
+	return (size_t)(p - start);
+}
+
+/* A number that every reader of JSON holds, be it in 64 bits. */
+static bool
+is_moderate(const struct jtext *j, uint32_t number)
+{
+	const struct portero_str s = jtext_written(j, number);
+	const char *p = s.ptr, *end = p + s.len;
+	size_t whole;
+
+	p += *p == '-';
+	whole = digits(p, end);
+	p += whole;
+	if (p < end && *p == '.')
+		p += 1 + digits(p + 1, end);
+	/* what is left is an exponent: e and a sign first */
+	return whole <= 18 &&
+	       (p == end || end - p - (p[1] == '-' || p[1] == '+') <= 3);
+}
+
+/* What is wrong with a token, or NULL. */
+static const char *
+flaw(const struct jtext *j, uint32_t token)
+{
+	switch ((enum jtext_kind)j->tokens[token].kind) {
+	case JTEXT_STRING:
+		return has_nul(j, token) ? "a NUL in a text" : NULL;
+	case JTEXT_NUMBER:
+		return is_moderate(j, token) ? NULL : "a number out of range";
+	case JTEXT_OBJECT:
+	case JTEXT_ARRAY:
+	case JTEXT_TRUE:
+	case JTEXT_FALSE:
+	case JTEXT_NULL:
+		break;
+	}
+	return NULL;
 }
 
 static bool
@@ -161,6 +212,11 @@ jtext_read(struct jtext *j, const char *text, size_t len)
 	found = jtext_repeated_within(j, 0);
 	if (found != JTEXT_NONE)
 		return refuse(j, "an object has this key twice", found);
-	found = jtext_nul_within(j, 0);
-	return found == JTEXT_NONE || refuse(j, "a NUL in a text", found);
+	for (uint32_t i = 0; i < j->n; i++) {
+		const char *what = flaw(j, i);
+
+		if (what)
+			return refuse(j, what, i);
+	}
+	return true;
 }

@@ -11,8 +11,6 @@
 
 /* Longest condition key: sagemaker:CustomerMetadataProperties/ and 256. */
 #define KEY_MAX_BYTES 320
-/* Of a number: nobody's limit is larger, and 64 bits hold it. */
-#define NUMBER_DIGITS 18
 
 static bool
 out_of_memory(struct reader *r)
@@ -179,15 +177,10 @@ read_number(struct reader *r, const struct way *at,
 	    const struct sagemaker_field *f, uint32_t value)
 {
 	struct portero_str text = jtext_written(r->body, value);
-	const bool minus = text.len > 0 && *text.ptr == '-';
-	const size_t digits = text.len - minus;
 
 	if (body_kind(r, value) != JTEXT_NUMBER ||
 	    !jtext_is_whole(r->body, value))
 		return body_wrong_type(r, at, "a number", value);
-	if (digits > NUMBER_DIGITS)
-		return body_fail(r, at, "bad-number", NULL,
-				 "a number of %zu digits is too large", digits);
 	if (slice_is(text, "-0"))
 		text = slice_behind(text, 1);
 	return add(r, f, text);

@@ -328,6 +328,13 @@ reads_strictly(void **state)
 		{ "[{\"a\":1,\"a\":2}]", "an object has this key twice", 8, 3 },
 		{ "[\"\",{\"a\":\"x\\u0000\"}]", "a NUL in a text", 9, 9 },
 		{ "{\"\\u0000\":1}", "a NUL in a text", 1, 8 },
+		{ "[-999999999999999999,0.1234567890123456789,-1.5E-99,1e+99]",
+		  NULL, 0, 0 },
+		{ "[1000000000000000000]", "a number out of range", 1, 19 },
+		{ "[-1000000000000000000.5]", "a number out of range", 1, 22 },
+		{ "[0,1e100]", "a number out of range", 3, 5 },
+		{ "[0,1.5E-100]", "a number out of range", 3, 8 },
+		{ "1e+100", "a number out of range", 0, 6 },
 	};
 	struct jtext j = { 0 };
 
