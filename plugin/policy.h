@@ -478,7 +478,7 @@ enum job_kind {
 
 /* An action that creates a job, or what a job needs. */
 struct job {
-	struct str action; /* folded */
+	struct str action; /* in its usual spelling */
 	struct str type;   /* "training-job/": how its resource begins; or "" */
 	uint8_t kind;	   /* enum job_kind: whose rules its name follows */
 	bool needs_role;   /* refused when the call hands over none */

@@ -143,19 +143,17 @@ from_pipeline(const struct inquiry *q)
 /*
  * Tags are a second permission on the same resource (SageMaker: "Provide
  * Permissions for Tagging"); Pipelines tags all it creates. TaggingAction is
- * the name of the create operation.
+ * the name of the create operation, in AWS's spelling whatever the host's is.
  */
 static void
 ask_tag(struct inquiry *q)
 {
-	struct str operation = q->ctx.action;
-	const char *colon = memchr(operation.p, ':', operation.n);
+	const size_t service = sizeof "sagemaker:" - 1;
 	struct answer a;
 
 	q->ctx.question = PORTERO_QUESTION_TAG;
 	q->ctx.item = 0;
-	q->ctx.passed_to =
-		str_from(operation, (size_t)(colon - operation.p) + 1);
+	q->ctx.passed_to = str_from(q->known->job->action, service);
 	q->ctx.action = STR("sagemaker:AddTags");
 	q->ctx.folded = STR("sagemaker:addtags");
 	q->ctx.place = q->ctx.set->add_tags;

@@ -35,13 +35,14 @@ kinds_of(const struct lint *l, const struct lint_spot *at, struct str type)
 	const bool any = str_equal(type, STR("*"));
 	uint32_t kinds = 0;
 
-	for (uint32_t i = 0; i < njobs; i++) {
-		const struct job *job = &jobs[i];
+	for (uint32_t i = 0; i < l->set->nactions; i++) {
+		const struct action *action = &l->set->actions[i];
+		const struct job *job = action->job;
 
-		if (l->set->names.limits[job->kind].prefix &&
+		if (job && l->set->names.limits[job->kind].prefix &&
 		    (any || (job->type.n == type.n + 1 &&
 			     str_starts(job->type, type))) &&
-		    lint_covers(at->statement, job->action))
+		    lint_covers(at->statement, action->name))
 			kinds |= 1u << job->kind;
 	}
 	return kinds;

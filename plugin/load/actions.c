@@ -10,11 +10,9 @@
 #include "error.h"
 
 /* What every decision may ask about. */
-static const struct {
-	struct str name, spelling;
-} always_known[] = {
-	{ { "iam:passrole", 12 }, { "iam:PassRole", 12 } },
-	{ { "sts:assumerole", 14 }, { "sts:AssumeRole", 14 } },
+static const struct str always_known[] = {
+	{ "iam:PassRole", 12 },
+	{ "sts:AssumeRole", 14 },
 };
 
 /* service:name in printable ASCII: all that a request may ask for. */
@@ -31,25 +29,28 @@ is_action(struct str s)
 	return colons == 1 && s.p[0] != ':' && s.p[s.n - 1] != ':';
 }
 
+/* A name, in whatever letter case, that is SPELLING in most requests. */
 static bool
-know(struct build *b, struct str folded, struct str spelling)
+know(struct build *b, struct str name, struct str spelling)
 {
 	struct table t = table_view(&b->action_table);
-	uint64_t hash = str_hash(folded);
+	uint64_t hash = str_hash_fold(name);
 	struct action *action;
 	uint32_t probe = 0, i;
+	char *folded;
 
 	while ((i = table_next(&t, hash, &probe)) != UINT32_MAX) {
 		action = b->actions.items[i];
-		if (str_equal(action->name, folded))
+		if (str_is_fold(action->name, name))
 			return true;
 	}
 	action = build_scratch(b, 1, sizeof *action);
-	if (!action)
+	folded = build_folded(b, name);
+	if (!action || !folded)
 		return false;
-	action->name = build_text(b, folded);
+	action->name = str_make(folded, name.n);
 	action->spelling = spelling;
-	action->action = is_action(folded);
+	action->action = is_action(name);
 	return list_add(b, &b->actions, action) &&
 	       table_add(b, &b->action_table, hash, b->actions.n - 1);
 }
@@ -320,8 +321,10 @@ make_line(struct build *b, struct policy_set *set)
 		ok = table_add(b, &table, str_hash_fold(sorted[i].name), i);
 	ok = ok && table_keep(b, &table, &set->action_table);
 	free(table.slots);
-	for (uint32_t i = 0; ok && i < njobs; i++)
-		sorted[number_of(set, jobs[i].action)].job = &jobs[i];
+	/* every job is on the line, and in the same order */
+	for (uint32_t i = 0, k = 0; i < set->nactions && k < njobs; i++)
+		if (str_is_fold(sorted[i].name, jobs[k].action))
+			sorted[i].job = &jobs[k++];
 	set->pass_role = place_of(set, STR("iam:passrole"));
 	set->assume_role = place_of(set, STR("sts:assumerole"));
 	set->add_tags = place_of(set, STR("sagemaker:addtags"));
@@ -332,7 +335,7 @@ bool
 actions_finish(struct build *b, struct policy_set *set)
 {
 	for (size_t i = 0; i < sizeof always_known / sizeof *always_known; i++)
-		if (!know(b, always_known[i].name, always_known[i].spelling))
+		if (!know(b, always_known[i], always_known[i]))
 			return false;
 	for (uint32_t i = 0; i < njobs; i++)
 		if (!know(b, jobs[i].action, jobs[i].action))

@@ -125,6 +125,16 @@ build_scratch(struct build *b, size_t n, size_t size)
 	return build_need(b, arena_array(b->scratch, n, size));
 }
 
+char *
+build_folded(struct build *b, struct str text)
+{
+	char *copy = build_array(b, text.n ? text.n : 1, 1);
+
+	for (size_t i = 0; copy && i < text.n; i++)
+		copy[i] = str_lower(text.p[i]);
+	return copy;
+}
+
 struct str
 build_text(struct build *b, struct str text)
 {

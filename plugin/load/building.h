@@ -94,6 +94,7 @@ struct build_resource {
 void *build_need(struct build *b, void *p); /* P, which may be NULL */
 void *build_alloc(struct build *b, size_t size);
 void *build_array(struct build *b, size_t n, size_t size);
+char *build_folded(struct build *b, struct str text); /* in lower case */
 void *build_scratch(struct build *b, size_t n, size_t size);
 
 /* growing.c: the same */
@@ -115,7 +116,7 @@ uint32_t keys_intern(struct build *b, struct str name);
 /* tags.c: when all condition keys are known. */
 void tags_finish(struct build *b);
 
-/* jobs.c: the actions that create jobs, sorted by name. */
+/* jobs.c: the actions that create jobs, sorted by name in lower case. */
 extern const struct job jobs[];
 extern const uint32_t njobs;
 

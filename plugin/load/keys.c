@@ -130,11 +130,9 @@ keys_intern(struct build *b, struct str name)
 			return i;
 	}
 	key = build_scratch(b, 1, sizeof *key);
-	folded = build_array(b, name.n ? name.n : 1, 1);
+	folded = build_folded(b, name);
 	if (!key || !folded)
 		return KEY_NONE;
-	for (size_t k = 0; k < name.n; k++)
-		folded[k] = str_lower(name.p[k]);
 	*key = describe(str_make(folded, name.n));
 	key->spelling = build_text(b, name);
 	key->mark = str_mark_fold(key->name);

@@ -77,6 +77,10 @@ static const char callers[] =
 	"'session':" DOC(ALLOW("'sagemaker:*'", "*")) "},";
 /* roles to pass, and the rest */
 static const char others[] =
+	/* tags all but training jobs */
+	ROLE_OF("Bare", ALLOW("['sagemaker:*','iam:PassRole']", "*") ","
+		"{'Effect':'Deny','Action':'sagemaker:AddTags','Resource':'*'"
+		IF("StringEquals", "sagemaker:TaggingAction", "CreateTrainingJob"))
 	TRUSTED("Train", SERVICE) "," TRUSTED("Second", SERVICE) ","
 	"{'name':'Wild','trust':" DOC("{'Effect':'Allow','Principal':{'Service':'"
 		SERVICE "'},'Action':'sts:*umeRole'}") "},"
@@ -263,6 +267,11 @@ static const struct line lines[] = {
 	/* sagemaker:TaggingAction is the name of the create operation */
 	{ WHO("Tagger"), CREATE, FRAUD, TRAIN, TAGS, _, 0, YES_ },
 	{ WHO("Tagger"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, TAGS, _, 0, RS(IDENTITY_NO_ALLOW), L(IDENTITY), Q(TAG), 0, _ },
+	/* bug: it was as the host spelled it, and the deny said nothing */
+	{ WHO("Bare"), "SageMaker:createtrainingJOB", FRAUD, TRAIN, TAGS, _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(TAG), 0, _ },
+	{ WHO("Bare"), CREATE, FRAUD, TRAIN, TAGS, _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(TAG), 0, _ },
+	{ WHO("Bare"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, TAGS, _, 0, YES_ },
+	{ WHO("Tagger"), "sagemaker:createtrainingjob", FRAUD, TRAIN, TAGS, _, 0, YES_ },
 	/* only what is created is tagged so */
 	{ WHO("Author"), "sagemaker:UpdateEndpoint", SAGEMAKER "endpoint/e", _, TAGS, _, PIPE, YES_ },
 	{ WHO("Bound"), "sqs:SendMessage", "arn:aws:sqs:eu-west-1:" ACCOUNT ":q", _, TAGS, _, PIPE, RS(BOUNDARY_NO_ALLOW), L(BOUNDARY), Q(CREATE), 0, _ },
