@@ -142,21 +142,20 @@ is_service(struct str s)
 	return label && dots;
 }
 
-/* Users and roles are named whole, path and all; sessions carry no path, but
- * the partition. */
-static bool
-same_principal(const struct caller *c, const struct principal *p)
+/* A session is named without the path of its role, but with the partition. */
+static const struct principal *
+role_of_session(const struct policy_set *set, const struct caller *c)
 {
-	struct arn arn;
+	const struct principal *role =
+		find_principal(set, PRINCIPAL_ROLE, c->account, c->name);
 
-	if (c->kind == CALLER_USER || c->kind == CALLER_ROLE)
-		return str_equal(p->arn, c->text);
-	return arn_parse(&arn, p->arn) &&
-	       str_equal(arn.partition, c->partition);
+	return role && str_equal(principal_partition(role), c->partition)
+		       ? role
+		       : NULL;
 }
 
-/* Users, roles and federated users are known by their whole ARN; then there is
- * nothing to take apart. */
+/* Users, roles and federated users are known by their whole ARN, path and all;
+ * then there is nothing to take apart. */
 static bool
 known_by_arn(const struct policy_set *set, struct caller *out)
 {
@@ -191,12 +190,6 @@ principal_parse(const struct policy_set *set, struct str text,
 		[ARN_SESSION] = CALLER_SESSION,
 		[ARN_FEDERATED] = CALLER_FEDERATED,
 	};
-	static const enum principal_kind lists[] = {
-		[CALLER_USER] = PRINCIPAL_USER,
-		[CALLER_ROLE] = PRINCIPAL_ROLE,
-		[CALLER_SESSION] = PRINCIPAL_ROLE,
-		[CALLER_FEDERATED] = PRINCIPAL_FEDERATED,
-	};
 	enum arn_identity identity;
 	struct arn arn;
 
@@ -218,11 +211,7 @@ principal_parse(const struct policy_set *set, struct str text,
 	out->partition = arn.partition;
 	out->account = arn.account;
 	out->in = find_account(set, arn.account);
-	if (out->kind == CALLER_ROOT)
-		return true;
-	out->principal =
-		find_principal(set, lists[out->kind], arn.account, out->name);
-	if (out->principal && !same_principal(out, out->principal))
-		out->principal = NULL;
+	if (out->kind == CALLER_SESSION)
+		out->principal = role_of_session(set, out);
 	return true;
 }

@@ -230,6 +230,8 @@ static const struct parsed parsed[] = {
 	{ "arn:aws-cn:sts::" ACCOUNT ":assumed-role/R/s", CALLER_SESSION, ACCOUNT, "R", "s", false },
 	{ FED, CALLER_FEDERATED, ACCOUNT, "F", "", true },
 	{ "arn:aws:sts::" ACCOUNT ":federated-user/Ana", CALLER_FEDERATED, ACCOUNT, "Ana", "", false },
+	/* bug: they have no path, and whoever gave one was taken for the other */
+	{ "arn:aws:sts::" ACCOUNT ":federated-user/x/F", CALLER_FEDERATED, ACCOUNT, "F", "", false },
 	{ A_ROOT, CALLER_ROOT, ACCOUNT, "", "", false },
 	{ SERVICE, CALLER_SERVICE, "", "", "", false },
 	{ "x_y-1.amazonaws.com", CALLER_SERVICE, "", "", "", false },
