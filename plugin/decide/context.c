@@ -156,17 +156,13 @@ by_service(const struct context *ctx)
 static void
 source_arn(struct values *out, struct derived *d, const struct context *ctx)
 {
-	struct str service = ctx->caller->text;
-	const char *dot;
+	const struct str service = ctx->caller->text;
 	struct arn job;
 
-	if (!by_service(ctx) || ctx->job.n == 0)
+	if (!by_service(ctx))
 		return;
-	dot = memchr(service.p, '.', service.n);
-	if (dot)
-		service.n = (size_t)(dot - service.p);
-	if (ctx->caller->kind != CALLER_SERVICE ||
-	    (arn_parse(&job, ctx->job) && str_equal(job.service, service)))
+	if (arn_parse(&job, ctx->job) && str_starts(service, job.service) &&
+	    str_starts(str_from(service, job.service.n), STR(".")))
 		one(out, d, ctx->job);
 	else
 		out->presence = KEY_UNKNOWN;
@@ -404,7 +400,7 @@ context_values(const struct context *ctx, uint32_t key, struct values *out,
 	*out = (struct values){ KEY_ABSENT, k->many, NULL, 0 };
 	if (a)
 		take_given(out, a);
-	else if (k->source != KEY_FROM_HOST)
+	else
 		derive(ctx, key, (enum key_source)k->source, out, derived);
 }
 

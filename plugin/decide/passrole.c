@@ -39,16 +39,10 @@ passrole_find(const struct context *ctx, struct str role,
 		return NULL;
 	}
 	found = find_principal(ctx->set, PRINCIPAL_ROLE, arn.account, name);
-	if (!found) {
-		detail_text(decision, role);
-		return NULL;
-	}
-	if (!str_equal(found->arn, role)) {
+	if (found)
 		detail_text(decision, STR("the role is at another path: "));
-		detail_text(decision, found->arn);
-		return NULL;
-	}
-	return found;
+	detail_text(decision, found ? found->arn : role);
+	return NULL;
 }
 
 struct answer

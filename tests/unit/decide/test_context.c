@@ -212,6 +212,8 @@ static const struct caller_line caller_lines[] = {
 	{ SESS, "aws:userid", "AROAR:s@1" },
 	{ ROLE, "aws:userid", NULL },
 	{ ELSE, "aws:userid", NULL },
+	{ USERS "Gone", "aws:userid", NULL },
+	{ SESSIONS "Gone/s", "aws:userid", NULL },
 	{ FED, "aws:userid", ACCOUNT ":F" },
 	{ ROOT, "aws:userid", ACCOUNT },
 	{ SERVICE, "aws:userid", NULL },
@@ -443,6 +445,11 @@ static const struct moment_line moment_lines[] = {
 	{ PORTERO_QUESTION_TAG, "CreateTrainingJob", "sagemaker:TaggingAction", "CreateTrainingJob" },
 	{ PORTERO_QUESTION_TAG, "", "sagemaker:TaggingAction", NULL },
 	{ PORTERO_QUESTION_CREATE, "CreateTrainingJob", "sagemaker:TaggingAction", NULL },
+	/* what is only now being created has no tags */
+	{ PORTERO_QUESTION_TAG, "CreateTrainingJob", "aws:ResourceTag/a", NULL },
+	{ PORTERO_QUESTION_TRUST, "", "aws:ResourceAccount", ACCOUNT },
+	{ PORTERO_QUESTION_TRUST, "", "aws:ResourceOrgID", "o-abcdefghij" },
+	{ PORTERO_QUESTION_TRUST, "", "aws:ResourceOrgPaths", PATH },
 	{ PORTERO_QUESTION_TRUST, "", "aws:SourceArn", JOB },
 	{ PORTERO_QUESTION_TRUST, "", "aws:SourceAccount", ACCOUNT },
 	{ PORTERO_QUESTION_TRUST, "", "aws:SourceOrgID", "o-abcdefghij" },
@@ -461,10 +468,38 @@ keys_of_one_question(void **state)
 	for (size_t i = 0; i < COUNT(moment_lines); i++) {
 		struct ask ask = plain;
 
-		ask.principal = SESS;
+		ask.principal =
+			moment_lines[i].question == PORTERO_QUESTION_TRUST
+				? SERVICE
+				: SESS;
 		expect(&ask, moment_lines[i].question,
 		       moment_lines[i].passed_to, moment_lines[i].key,
 		       moment_lines[i].want);
+	}
+}
+
+/* Who assumes a role for the job itself, and who for what nobody names. */
+static void
+whom_a_service_acts_for(void **state)
+{
+	static const struct {
+		const char *service, *job, *want;
+	} acts[] = {
+		{ SERVICE, JOB, JOB },
+		{ "glue.amazonaws.com", JOB, "??" },
+		{ "sage.amazonaws.com", JOB, "??" },
+		{ "sagemaker-geospatial.amazonaws.com", JOB, "??" },
+		{ "elasticmapreduce.amazonaws.com", "*", "??" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(acts); i++) {
+		struct ask ask = { .principal = acts[i].service,
+				   .action = "sts:AssumeRole",
+				   .resource = acts[i].job };
+
+		expect(&ask, PORTERO_QUESTION_TRUST, "", "aws:SourceArn",
+		       acts[i].want);
 	}
 }
 
@@ -675,6 +710,7 @@ main(void)
 		cmocka_unit_test(what_the_host_says),
 		cmocka_unit_test(who_sees_what),
 		cmocka_unit_test(keys_of_one_question),
+		cmocka_unit_test(whom_a_service_acts_for),
 		cmocka_unit_test(sets_of_values),
 		cmocka_unit_test(variables_have_one_value),
 		cmocka_unit_test(the_clock_is_asked_when_now_is_zero),

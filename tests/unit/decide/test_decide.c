@@ -225,6 +225,8 @@ static const struct line lines[] = {
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, _, "arn:aws:s3:::b/k", 0, RS(RESOURCE_EXPLICIT_DENY), L(RESOURCE), Q(CREATE), 1, "arn:aws:s3:::b/k" },
 	/* ... in an account of its own, which is not that of the tags */
 	{ USERS "Ana", CREATE, FRAUD, TRAIN, TAGS, "arn:aws:s3:::theirs/k", 0, YES_ },
+	/* ... nor that of the role that is passed after it */
+	{ USERS "Ana", CREATE, FRAUD, TRAIN, _, "arn:aws:s3:::theirs/k", 0, YES_ },
 	/* a job in another account needs a policy there, which jobs do not have */
 	{ WHO("Author"), CREATE, "arn:aws:sagemaker:eu-west-1:" OTHER ":training-job/x", TRAIN, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(CREATE), 0, _ },
 
@@ -249,6 +251,7 @@ static const struct line lines[] = {
 	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, _, _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
 	{ WHO("Dev2"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, _, _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
 	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/team=a", _, 0, YES_ },
+	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/=a", _, 0, RS(UNDECIDED), L(IDENTITY), Q(CREATE), 0, _ },
 	{ WHO("Dev2"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/team=a", _, 0, YES_ },
 	{ WHO("Dev"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "aws:ResourceTag/env=prod", _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(CREATE), 0, _ },
 	{ WHO("Dev2"), "sagemaker:StartPipelineExecution", SAGEMAKER "pipeline/p", _, "AWS:resourcetag/Env=prod", _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(CREATE), 0, _ },
@@ -285,6 +288,7 @@ static const struct line lines[] = {
 	{ WHO("Author"), "sagemaker:CreateModel", SAGEMAKER "model/m", _, _, _, 0, YES_ },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN " | " SECOND, _, _, 0, YES_ },
 	{ WHO("Author"), CREATE, FRAUD, ROLES "Gone " SERVICE, _, _, 0, RS(UNKNOWN_ROLE), L(PASSROLE), Q(PASSROLE), 0, ROLES "Gone" },
+	{ WHO("Author"), CREATE, FRAUD, USERS "Ana " SERVICE, _, _, 0, RS(UNKNOWN_ROLE), L(PASSROLE), Q(PASSROLE), 0, "not the ARN of a role: " USERS "Ana" },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN " | " ROLES "Gone " SERVICE, _, _, 0, RS(UNKNOWN_ROLE), L(PASSROLE), Q(PASSROLE), 1, ROLES "Gone" },
 	{ WHO("Author"), CREATE, FRAUD, "arn:aws:iam::" OTHER ":role/Far " SERVICE, _, _, 0, RS(ROLE_OTHER_ACCOUNT), L(PASSROLE), Q(PASSROLE), 0, OTHER },
 	{ WHO("Author"), CREATE, FRAUD, ROLES "Train", _, _, 0, RS(BAD_REQUEST), L(PASSROLE), Q(PASSROLE), 0, "without the service" },
@@ -757,6 +761,7 @@ a_watcher_hears_all_questions(void **state)
 			   .attrs = TAGS,
 			   .also = SAGEMAKER "training-plan/p",
 			   .roles = TRAIN " | " PLUGGED " | " ROLES
+					  "Nothing " SERVICE " | " ROLES
 					  "Gone " SERVICE };
 	const struct decide_clock clock = { NULL, NULL };
 	struct portero_decision d = { .size = sizeof d };
@@ -795,8 +800,15 @@ a_watcher_hears_all_questions(void **state)
 			    "? 5.1 sts:AssumeRole " ROLES "Plugged\n"
 			    "  layer 4: 0 32\n"
 			    "= 5.1 0 37 by 9\n"
-			    "? 4.2 iam:PassRole " ROLES "Gone\n"
-			    "= 4.2 0 52 by 8\n");
+			    /* a role without a trust policy trusts nobody */
+			    "? 4.2 iam:PassRole " ROLES "Nothing\n"
+			    "  layer 5: 1 1\n"
+			    "= 4.2 1 1 by 8 allow\n"
+			    "? 5.2 sts:AssumeRole " ROLES "Nothing\n"
+			    "  layer 4: 0 32\n"
+			    "= 5.2 0 37 by 9\n"
+			    "? 4.3 iam:PassRole " ROLES "Gone\n"
+			    "= 4.3 0 52 by 8\n");
 	forget_question(&q);
 }
 

@@ -125,6 +125,8 @@ both_gates(void **state)
 		struct ask ask = { .principal = USERS "Ana",
 				   .action = "sagemaker:CreateTrainingJob",
 				   .resource = SAGEMAKER "training-job/x1",
+				   /* what was asked before was another's */
+				   .owner = OTHER,
 				   .now = 1 };
 		struct portero_decision why = { .size = sizeof why };
 		const struct principal *role;
@@ -153,6 +155,8 @@ both_gates(void **state)
 			fail_msg("%s to %s: %s", l->role, l->service,
 				 reason_text(a.reason));
 		assert_true(a.allowed == (a.reason == RS(ALLOWED)));
+		assert_true(
+			same_text("asked", q.context.action, "iam:PassRole"));
 		a = passrole_trusts(&q.context, role, text_of(l->service));
 		if (a.reason != (enum portero_reason)l->trust)
 			fail_msg("%s trusts %s: %s", l->role, l->service,
@@ -196,7 +200,8 @@ rcps_speak_of_trust(void **state)
 	for (size_t i = 0; i < COUNT(rcps); i++) {
 		struct ask ask = { .principal = "arn:aws:iam::" ACCOUNT ":root",
 				   .action = "sagemaker:CreateTrainingJob",
-				   .resource = SAGEMAKER "training-job/x" };
+				   .resource = SAGEMAKER "training-job/x",
+				   .owner = OTHER };
 		struct portero_decision why = { .size = sizeof why };
 		const struct principal *role;
 		enum portero_reason reason;
