@@ -28,6 +28,7 @@ $(B)/nginx/Makefile: host/nginx/config host/nginx/nginx.mk
 $(B)/nginx/ngx_http_portero_module.so: $(B)/nginx/Makefile $(NGINX_C) \
 		$(B)/libhost.a $(wildcard host/lib/*.h)
 	@echo "  LD    $@"
+	$(Q)rm -f $@ # nginx's own rules don't know of the library
 	$(Q)$(MAKE) --no-print-directory -s -C $(NGINX_SRC) \
 		-f $(NGINX_OBJ)/Makefile modules >$(NGINX_OBJ)/make.log 2>&1 || \
 		{ cat $(NGINX_OBJ)/make.log; exit 1; }
