@@ -13,17 +13,31 @@ copy_part(const ngx_buf_t *b, u_char *to, size_t n)
 	return ngx_read_file(b->file, to, n, b->file_pos) == (ssize_t)n;
 }
 
+static const ngx_chain_t *
+parts(ngx_http_request_t *r)
+{
+	return r->request_body ? r->request_body->bufs : NULL;
+}
+
+size_t
+gateway_body_size(ngx_http_request_t *r)
+{
+	size_t total = 0;
+
+	for (const ngx_chain_t *c = parts(r); c; c = c->next)
+		total += (size_t)ngx_buf_size(c->buf);
+	return total;
+}
+
 bool
 gateway_body(ngx_http_request_t *r, struct portero_str *body)
 {
-	const ngx_chain_t *first =
-		r->request_body ? r->request_body->bufs : NULL;
-	size_t total = 0, at = 0;
+	const ngx_chain_t *first = parts(r);
+	const size_t total = gateway_body_size(r);
+	size_t at = 0;
 	u_char *text;
 
 	*body = (struct portero_str){ NULL, 0 };
-	for (const ngx_chain_t *c = first; c; c = c->next)
-		total += (size_t)ngx_buf_size(c->buf);
 	if (total == 0)
 		return true;
 	if (!first->next && ngx_buf_in_memory(first->buf)) {

@@ -36,6 +36,8 @@ char *
 gateway_init_main(ngx_conf_t *cf, void *conf)
 {
 	struct gateway_main *m = conf;
+	const bool configured =
+		m->plugins.nelts > 0 || m->config.data || m->log;
 	struct stack_entry *entries;
 
 	if (m->plugins.nelts == 0) {
@@ -51,7 +53,10 @@ gateway_init_main(ngx_conf_t *cf, void *conf)
 			entries[i].config = m->config.data
 						    ? (char *)m->config.data
 						    : PORTERO_CONFIG_PATH;
-	(void)cf;
+	if (!m->used && configured)
+		ngx_conf_log_error(NGX_LOG_WARN, cf, 0,
+				   "no \"portero on\" anywhere: nothing is "
+				   "judged");
 	return NGX_CONF_OK;
 }
 
@@ -76,17 +81,68 @@ gateway_create_conf(ngx_conf_t *cf)
 			c->field = p->field;                                   \
 	} while (0)
 
+/* All keys of both hold; of one that both have, that of CHILD. */
+static bool
+merge_keys(const ngx_array_t *parent, ngx_array_t *child)
+{
+	const ngx_uint_t n = child->nelts;
+	const struct gateway_key *outer = parent->elts;
+	struct gateway_key *to;
+
+	for (ngx_uint_t i = 0; i < parent->nelts; i++) {
+		const struct gateway_key *own = child->elts;
+		ngx_uint_t k = 0;
+
+		while (k < n && strcasecmp(own[k].key, outer[i].key) != 0)
+			k++;
+		if (k < n)
+			continue;
+		to = ngx_array_push(child);
+		if (!to)
+			return false;
+		*to = outer[i];
+	}
+	return true;
+}
+
+static bool
+is_made_of(const ngx_str_t *text, const char *characters)
+{
+	return text->len > 0 &&
+	       strspn((char *)text->data, characters) == text->len;
+}
+
+/* What has no variables can be looked at now; NULL, or what is wrong. */
+static const char *
+look_at_values(const struct gateway_conf *c)
+{
+	const ngx_http_complex_value_t *v = c->account;
+
+	if (v && !v->lengths &&
+	    (v->value.len != 12 || !is_made_of(&v->value, "0123456789")))
+		return "\"portero_account\" has 12 digits";
+	v = c->region;
+	if (!v->lengths &&
+	    !is_made_of(&v->value, "abcdefghijklmnopqrstuvwxyz0123456789-"))
+		return "\"portero_region\" is none, as eu-west-1";
+	v = c->principal;
+	if (v && !v->lengths && ngx_strncmp(v->value.data, "arn:", 4) != 0)
+		return "\"portero_principal\" is not an ARN";
+	return NULL;
+}
+
 char *
 gateway_merge_conf(ngx_conf_t *cf, void *parent, void *child)
 {
 	const struct gateway_conf *p = parent;
 	struct gateway_conf *c = child;
-	const char *missing = NULL;
+	const char *missing = NULL, *wrong;
 
 	ngx_conf_merge_value(c->enable, p->enable, 0);
 	ngx_conf_merge_value(c->show_policy, p->show_policy, 0);
 	ngx_conf_merge_uint_value(c->mode, p->mode, GATEWAY_ENFORCE);
-	INHERIT(passed);
+	if (c->other == NGX_CONF_UNSET_UINT)
+		c->passed = p->passed;
 	ngx_conf_merge_uint_value(c->other, p->other, GATEWAY_OTHER_ALLOW);
 	ngx_conf_merge_size_value(c->max_body, p->max_body, 1024 * 1024);
 	/* one source of the caller: a closer one replaces the other kind, too
@@ -107,17 +163,23 @@ gateway_merge_conf(ngx_conf_t *cf, void *parent, void *child)
 	INHERIT(account);
 	INHERIT(region);
 	INHERIT(keys);
+	if (c->keys != p->keys && p->keys && !merge_keys(p->keys, c->keys))
+		return NGX_CONF_ERROR;
 	if (!c->enable)
 		return NGX_CONF_OK;
 	if (!c->principal && !c->caller_header.data)
 		missing = "portero_principal";
 	else if (!c->region)
 		missing = "portero_region";
-	if (!missing)
-		return NGX_CONF_OK;
-	ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-			   "\"portero on\" needs \"%s\": without it every "
-			   "call would be refused",
-			   missing);
-	return NGX_CONF_ERROR;
+	if (missing) {
+		ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+				   "\"portero on\" needs \"%s\": without it "
+				   "every call would be refused",
+				   missing);
+		return NGX_CONF_ERROR;
+	}
+	wrong = look_at_values(c);
+	if (wrong)
+		ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%s", wrong);
+	return wrong ? NGX_CONF_ERROR : NGX_CONF_OK;
 }

@@ -61,6 +61,9 @@ look_at(const ngx_table_elt_t *h, struct found *f)
 	} else if (IS(h, "smithy-protocol")) {
 		/* it would name the operation in its path */
 		return "Smithy-Protocol is not supported";
+	} else if (IS(h, "upgrade")) {
+		/* behind a 101 nobody judges what is sent */
+		return "Upgrade is not supported";
 	}
 	return NULL;
 }

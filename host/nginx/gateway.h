@@ -42,7 +42,7 @@ struct gateway_key {
 /* server{} and location{} */
 struct gateway_conf {
 	ngx_flag_t enable, show_policy;
-	ngx_uint_t mode, other;
+	ngx_uint_t mode, other; /* OTHER also says whose PASSED counts */
 	size_t max_body;
 	ngx_http_complex_value_t *principal; /* or, instead, */
 	ngx_str_t caller_header; /* in lower case, from one of these peers */
@@ -81,7 +81,8 @@ bool gateway_open(struct stack **out, const struct gateway_main *m,
 		  ngx_uint_t level, ngx_log_t *log);
 uint64_t gateway_generation(const struct stack *s);
 
-/* handler.c */
+/* handler.c; the first is before everything else, once for a request */
+ngx_int_t gateway_first(ngx_http_request_t *r);
 ngx_int_t gateway_handler(ngx_http_request_t *r);
 
 /* form.c: NULL, or why it is not a call of an AWS JSON API */
@@ -92,6 +93,7 @@ bool gateway_caller(ngx_http_request_t *r, const struct gateway_conf *conf,
 		    struct apicall *call);
 
 /* body.c: all of it in one piece; false: it could not be read */
+size_t gateway_body_size(ngx_http_request_t *r);
 bool gateway_body(ngx_http_request_t *r, struct portero_str *body);
 
 /* answer.c; VALUE stays the caller's */

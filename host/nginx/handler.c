@@ -187,11 +187,12 @@ judge(ngx_http_request_t *r, struct gateway_request *g)
 
 	if (rc != NGX_AGAIN)
 		return rc;
+	/* in chunks, its size is known only now */
+	if (gateway_body_size(r) > conf_of(r)->max_body)
+		return refuse_size(r, g);
 	if (!gateway_body(r, &g->call.body))
 		return refuse(r, g, PORTERO_REASON_INTERNAL,
 			      "the body could not be read", NULL);
-	if (g->call.body.len > conf_of(r)->max_body)
-		return refuse_size(r, g);
 	apicall_judge(gateway_stack(), &g->call, &g->answer);
 	return conclude(r, g, NULL);
 }
@@ -244,12 +245,21 @@ begin(ngx_http_request_t *r, struct gateway_request *g)
 }
 
 ngx_int_t
+gateway_first(ngx_http_request_t *r)
+{
+	if (main_conf(r)->used && gateway_strip_headers(r) != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	return NGX_DECLINED;
+}
+
+ngx_int_t
 gateway_handler(ngx_http_request_t *r)
 {
 	struct gateway_request *g =
 		ngx_http_get_module_ctx(r, ngx_http_portero_module);
 
-	if (!conf_of(r)->enable)
+	/* the counters are no call of the API */
+	if (!conf_of(r)->enable || r->content_handler == gateway_status)
 		return NGX_DECLINED;
 	if (g) /* the phases run again when the body is there */
 		return g->done ? NGX_DECLINED : NGX_DONE;

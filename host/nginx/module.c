@@ -52,6 +52,8 @@ set_log(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 			return "takes a path, and may be \"required\"";
 		m->log_required = 1;
 	}
+	if (ngx_strcmp(args[1].data, "off") == 0)
+		return "takes a path: without the directive there is no log";
 	/* nginx opens it and, when told, opens it again */
 	m->log = ngx_conf_open_file(cf->cycle, &args[1]);
 	return m->log ? NGX_CONF_OK : NGX_CONF_ERROR;
@@ -70,6 +72,70 @@ set_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 	return rv;
 }
 
+/*
+ * portero_principal VALUE; what any client can send says nothing of who it is,
+ * and portero_principal_header asks who sent it.
+ */
+static char *
+set_caller(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	static const char *const sent[] = { "http_", "arg_", "cookie_" };
+	const ngx_str_t *args = cf->args->elts;
+	const char *at = (char *)args[1].data;
+
+	while ((at = strchr(at, '$')) != NULL) {
+		at += at[1] == '{' ? 2 : 1;
+		for (size_t i = 0; i < sizeof sent / sizeof *sent; i++)
+			if (strncmp(at, sent[i], strlen(sent[i])) == 0)
+				return "would be what any client sends: use "
+				       "portero_principal_header NAME from "
+				       "ADDRESS";
+	}
+	return ngx_http_set_complex_value_slot(cf, cmd, conf);
+}
+
+/* One of the peers that may say who the caller is; NULL or what is wrong. */
+static char *
+set_peer(ngx_conf_t *cf, ngx_str_t *text, ngx_cidr_t *peer)
+{
+	ngx_int_t rc;
+
+	ngx_memzero(peer, sizeof *peer);
+	if (ngx_strcmp(text->data, "unix:") == 0) {
+		peer->family = AF_UNIX;
+		return NGX_CONF_OK;
+	}
+	rc = ngx_ptocidr(text, peer);
+	if (rc == NGX_ERROR)
+		return "has an address that is none";
+	if (rc == NGX_DONE)
+		ngx_conf_log_error(NGX_LOG_WARN, cf, 0,
+				   "low address bits of %V are meaningless",
+				   text);
+	if (text->len > 2 && ngx_strcmp(text->data + text->len - 2, "/0") == 0)
+		ngx_conf_log_error(
+			NGX_LOG_WARN, cf, 0,
+			"portero_principal_header from %V: everybody "
+			"can say who he is",
+			text);
+	return NGX_CONF_OK;
+}
+
+/* In lower case and with - for _, as gateway_is_header compares. */
+static bool
+fold_name(ngx_str_t *name)
+{
+	for (size_t i = 0; i < name->len; i++) {
+		const u_char c = ngx_tolower(name->data[i]);
+
+		name->data[i] = c == '_' ? '-' : c;
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+		    c != '-' && c != '_')
+			return false;
+	}
+	return name->len > 0;
+}
+
 /* portero_principal_header NAME from PEER ...; */
 static char *
 set_caller_header(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
@@ -82,30 +148,72 @@ set_caller_header(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 		return "is duplicate";
 	if (cf->args->nelts < 4 || ngx_strcmp(args[2].data, "from") != 0)
 		return "wants: NAME from ADDRESS ...";
+	if (!fold_name(&args[1]))
+		return "has a name that is no header's";
 	c->caller_header = args[1];
-	/* as gateway_is_header compares */
-	for (size_t i = 0; i < args[1].len; i++) {
-		const u_char ch = ngx_tolower(args[1].data[i]);
-
-		args[1].data[i] = ch == '_' ? '-' : ch;
-	}
 	c->peers = ngx_array_create(cf->pool, 4, sizeof(ngx_cidr_t));
 	if (!c->peers)
 		return NGX_CONF_ERROR;
 	for (ngx_uint_t i = 3; i < cf->args->nelts; i++) {
-		ngx_cidr_t *cidr = ngx_array_push(c->peers);
+		ngx_cidr_t *peer = ngx_array_push(c->peers);
+		char *wrong =
+			peer ? set_peer(cf, &args[i], peer) : NGX_CONF_ERROR;
 
-		if (!cidr)
-			return NGX_CONF_ERROR;
-		if (args[i].len == 5 &&
-		    ngx_strncmp(args[i].data, "unix:", 5) == 0) {
-			ngx_memzero(cidr, sizeof *cidr);
-			cidr->family = AF_UNIX;
-		} else if (ngx_ptocidr(&args[i], cidr) == NGX_ERROR) {
-			return "has an address that is none";
-		}
+		if (wrong != NGX_CONF_OK)
+			return wrong;
 	}
 	return NGX_CONF_OK;
+}
+
+/* portero_mode enforce | audit; where it does not refuse, that is said. */
+static char *
+set_mode(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	const struct gateway_conf *c = conf;
+	char *rv = ngx_conf_set_enum_slot(cf, cmd, conf);
+
+	if (rv == NGX_CONF_OK && c->mode == GATEWAY_AUDIT)
+		ngx_conf_log_error(NGX_LOG_WARN, cf, 0,
+				   "portero_mode audit: what the policies "
+				   "refuse is logged, and passes");
+	return rv;
+}
+
+/* Keys that are no gateway's to vouch for, or only by another directive. */
+static const struct {
+	ngx_str_t start;
+	char *why;
+} not_vouched[] = {
+	{ ngx_string("aws:principaltag/"),
+	  "cannot set tags of the caller: see portero_session_tags" },
+	{ ngx_string("aws:principal"),
+	  "cannot set what the caller's ARN says" },
+	{ ngx_string("aws:userid"), "cannot set what the caller's ARN says" },
+	{ ngx_string("aws:username"), "cannot set what the caller's ARN says" },
+	{ ngx_string("aws:requesttag/"), "cannot set what the call says" },
+	{ ngx_string("aws:tagkeys"), "cannot set what the call says" },
+	{ ngx_string("aws:requestedregion"),
+	  "cannot set the region: see portero_region" },
+	{ ngx_string("aws:currenttime"), "cannot set the time" },
+	{ ngx_string("aws:epochtime"), "cannot set the time" },
+};
+
+/* NULL, or why KEY is not for this directive. */
+static char *
+look_at_key(const struct gateway_conf *c, const ngx_str_t *key)
+{
+	const struct gateway_key *set = c->keys ? c->keys->elts : NULL;
+
+	if (!ngx_strchr(key->data, ':'))
+		return "wants a condition key, as aws:SourceIp";
+	for (size_t i = 0; i < sizeof not_vouched / sizeof *not_vouched; i++)
+		if (ngx_strncasecmp(key->data, not_vouched[i].start.data,
+				    not_vouched[i].start.len) == 0)
+			return not_vouched[i].why;
+	for (ngx_uint_t i = 0; set && i < c->keys->nelts; i++)
+		if (strcasecmp(set[i].key, (char *)key->data) == 0)
+			return "has this key twice";
+	return NULL;
 }
 
 /* portero_context KEY VALUE; */
@@ -116,15 +224,11 @@ set_context(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 	struct gateway_conf *c = conf;
 	ngx_str_t *args = cf->args->elts;
 	struct gateway_key *key;
+	char *wrong = look_at_key(c, &args[1]);
 
 	(void)cmd;
-	if (!ngx_strchr(args[1].data, ':'))
-		return "wants a condition key, as aws:SourceIp";
-	/* tags of the caller have their own directive */
-	if (ngx_strncasecmp(args[1].data, (u_char *)"aws:PrincipalTag/", 17) ==
-	    0)
-		return "cannot set tags of the caller: see "
-		       "portero_session_tags";
+	if (wrong)
+		return wrong;
 	if (!c->keys)
 		c->keys = ngx_array_create(cf->pool, 4, sizeof *key);
 	key = c->keys ? ngx_array_push(c->keys) : NULL;
@@ -207,8 +311,8 @@ static ngx_command_t commands[] = {
 	M("portero_config", NGX_CONF_TAKE1, set_config),
 	M("portero_log", NGX_CONF_TAKE12, set_log),
 	L("portero", NGX_CONF_FLAG, set_enable, FIELD(enable), NULL),
-	L("portero_principal", NGX_CONF_TAKE1, ngx_http_set_complex_value_slot,
-	  FIELD(principal), NULL),
+	L("portero_principal", NGX_CONF_TAKE1, set_caller, FIELD(principal),
+	  NULL),
 	L("portero_principal_header", NGX_CONF_2MORE, set_caller_header, 0,
 	  NULL),
 	L("portero_session_tags", NGX_CONF_TAKE1,
@@ -218,8 +322,7 @@ static ngx_command_t commands[] = {
 	  FIELD(account), NULL),
 	L("portero_region", NGX_CONF_TAKE1, ngx_http_set_complex_value_slot,
 	  FIELD(region), NULL),
-	L("portero_mode", NGX_CONF_TAKE1, ngx_conf_set_enum_slot, FIELD(mode),
-	  modes),
+	L("portero_mode", NGX_CONF_TAKE1, set_mode, FIELD(mode), modes),
 	L("portero_other", NGX_CONF_1MORE, set_other, 0, NULL),
 	L("portero_max_body", NGX_CONF_TAKE1, ngx_conf_set_size_slot,
 	  FIELD(max_body), NULL),
@@ -234,18 +337,22 @@ static ngx_command_t commands[] = {
  * Behind the access phase, before anything makes content: who the caller is has
  * been settled then, "satisfy any" does not skip it, and subrequests come
  * through as well. Handlers of a phase run last one first, so this one is
- * before try_files and mirror.
+ * before try_files and mirror. What a client must not send goes first of all,
+ * also where nothing is judged.
  */
 static ngx_int_t
 hook_in(ngx_conf_t *cf)
 {
 	ngx_http_core_main_conf_t *core =
 		ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+	ngx_http_handler_pt *first = ngx_array_push(
+		&core->phases[NGX_HTTP_POST_READ_PHASE].handlers);
 	ngx_http_handler_pt *h = ngx_array_push(
 		&core->phases[NGX_HTTP_PRECONTENT_PHASE].handlers);
 
-	if (!h)
+	if (!first || !h)
 		return NGX_ERROR;
+	*first = gateway_first;
 	*h = gateway_handler;
 	gateway_filter_errors();
 	return NGX_OK;

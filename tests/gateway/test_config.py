@@ -36,22 +36,74 @@ BAD = [
      "none.log"),
     ("an argument of the log", dict(http="portero_log a.log always;"),
      "required"),
+    ("a log that is off", dict(http="portero_log off;"), "takes a path"),
+    ("a caller from a header", dict(caller="portero_principal $http_x_who;"),
+     "portero_principal_header"),
+    ("with braces", dict(caller='portero_principal "${http_x_who}";'),
+     "any client"),
+    ("a caller from a query", dict(caller="portero_principal $arg_who;"),
+     "any client"),
+    ("a caller from a cookie", dict(caller="portero_principal a$cookie_who;"),
+     "any client"),
+    ("a caller that is no ARN", dict(caller="portero_principal alice;"),
+     "is not an ARN"),
+    ("a header that is none", dict(caller="portero_principal_header "
+                                   "X-Caller: from 127.0.0.1;"),
+     "no header's"),
+    ("an account with dashes", dict(server="portero_account 1111-2222-3333;"),
+     "12 digits"),
+    ("a region that is none", dict(server="portero_region eu_west_1;"),
+     "portero_region"),
+    ("a key twice", dict(server="portero_context aws:SourceVpc a; "
+                         "portero_context aws:sourcevpc b;"), "twice"),
+    ("who the caller is by a key", dict(
+        server="portero_context aws:PrincipalArn x;"), "caller's ARN"),
+    ("a tag by a key", dict(server="portero_context aws:RequestTag/a b;"),
+     "what the call says"),
+    ("keys of tags by a key", dict(server="portero_context aws:TagKeys a;"),
+     "what the call says"),
+    ("the region by a key", dict(
+        server="portero_context aws:RequestedRegion x;"), "portero_region"),
+    ("the time by a key", dict(server="portero_context aws:CurrentTime x;"),
+     "the time"),
 ]
+CALLER = "portero_principal_header X-Caller-Arn from 127.0.0.1;"
+# what starts, and says that it is no lock
+DOUBTFUL = [
+    ("audit", dict(server="portero_mode audit;"), "refuse is logged, and passes"),
+    ("everybody is a named peer", dict(
+        caller="portero_principal_header A from 0.0.0.0/0;"), "everybody"),
+    ("also with IPv6", dict(caller="portero_principal_header A from ::/0;"),
+     "everybody"),
+    ("a network where an address was meant", dict(
+        caller="portero_principal_header A from 10.1.2.3/8;"), "10.1.2.3/8"),
+    ("on nowhere", dict(drop="portero on;"), 'no "portero on" anywhere'),
+]
+
+
+def text_of(b, how):
+    """SIMPLE with what HOW changes in it."""
+    text = b.conf(SIMPLE.replace(CALLER, how.get("caller", CALLER)).replace(
+        "location / {", how.get("server", "") + "\n\tlocation / {", 1),
+        how.get("http", ""), how.get("plugin", PLUGIN))
+    return text.replace(how.get("drop", "\0"), "")
 
 
 def run(t, build):
     with Bench(build) as b:
         for what, how, says in BAD:
-            text = b.conf(SIMPLE.replace("location / {", how.get("server", "")
-                                         + "\n\tlocation / {", 1),
-                          how.get("http", ""), how.get("plugin", PLUGIN))
-            if "drop" in how:
-                text = text.replace(how["drop"], "")
-            status, output = b.nginx.test(text)
+            status, output = b.nginx.test(text_of(b, how))
             t.expect(f"{what}: nginx -t", status, 1)
             t.expect(f"{what}: what it says", output, lambda o: says in o)
+        for what, how, says in DOUBTFUL:
+            status, output = b.nginx.test(text_of(b, how))
+            t.expect(f"{what}: nginx -t", status, 0)
+            t.expect(f"{what}: what it says", output,
+                     lambda o: "[warn]" in o and says in o)
         good = b.conf(SIMPLE)
-        t.expect("a good one", b.nginx.test(good)[0], 0)
+        status, output = b.nginx.test(good)
+        t.expect("a good one", status, 0)
+        t.expect("nothing to say of it", output, lambda o: "[warn]" not in o)
         policy = b.nginx.path("policies/scp/guardrails.json")
         with open(policy) as f:
             kept = f.read()

@@ -61,6 +61,11 @@ REFUSED_FORMS = [
     ("two targets", dict(headers=[("X-Amz-Target", "SageMaker.ListModels")])),
     ("two targets alike", dict(headers=[("x-amz-target", CREATE)])),
     ("Smithy", dict(headers=[("Smithy-Protocol", "rpc-v2-cbor")])),
+    # bug: behind a 101 of the upstream, a tunnel in which nothing is judged
+    ("another protocol", dict(headers=[("Upgrade", "h2c"),
+                                       ("Connection", "Upgrade")])),
+    ("also after what makes no job", dict(
+        target="SageMaker.ListModels", headers=[("upgrade", "websocket")])),
     ("gzip", dict(headers=[("Content-Encoding", "gzip")])),
     ("identity and gzip", dict(headers=[("Content-Encoding", "identity"),
                                         ("Content-Encoding", "gzip")])),
