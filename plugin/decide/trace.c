@@ -71,8 +71,7 @@ trace_condition(const struct context *ctx, const struct statement *st,
 	name_statement(&e, st);
 	e.text = portero_str_of(c->name);
 	e.target = portero_str_of(ctx->set->keys[c->key].name);
-	if (c->noperands)
-		e.expected = portero_str_of(c->operands[0].text);
+	e.expected = portero_str_of(c->operands[0].text);
 	e.actual = values->v;
 	e.nactual =
 		values->presence == KEY_UNKNOWN ? PORTERO_UNKNOWN : values->n;

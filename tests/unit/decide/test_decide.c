@@ -59,7 +59,7 @@ static const char callers[] =
 		IF("StringEquals", "sagemaker:ResourceTag/env", "prod"))
 	/* may, if he comes from a VPC that nobody knows yet */
 	ROLE_OF("Open", ALLOW("['sagemaker:AddTags','iam:PassRole']", "*") ","
-		"{'Effect':'Allow','Action':'sagemaker:Create*','Resource':'*'"
+		"{'Sid':'FromVpc','Effect':'Allow','Action':'sagemaker:Create*','Resource':'*'"
 		IF("StringEquals", "aws:SourceVpc", "v"))
 	/* passes to one service only */
 	ROLE_OF("Passer", ALLOW("'sagemaker:*'", "*") ","
@@ -158,6 +158,7 @@ static const struct line lines[] = {
 	{ "arn:aws:s3:::b", CREATE, FRAUD, TRAIN, _, _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, _ },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, "aws:SourceIp=1.2.3.4 | AWS:sourceip=1.2.3.5", _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "twice" },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, "never:Heard=1 | Never:heard=1", _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "twice" },
+	{ WHO("Author"), CREATE, FRAUD, TRAIN, "aws:SourceIp=1.2.3.4 | never:Heard=1 | Never:heard=1", _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "twice" },
 	{ WHO("Author"), CREATE, FRAUD, TRAIN, "never:Heard=1 | never:heard2=1", _, 0, YES_ },
 	{ WHO("Author"), CREATE, "fraud-1", TRAIN, _, _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "not an ARN" },
 	{ WHO("Author"), CREATE, "*", TRAIN, _, _, 0, RS(BAD_REQUEST), L(NONE), Q(NONE), 0, "not an ARN" },
@@ -380,6 +381,10 @@ static const struct line plain_lines[] = {
 	/* whoever may be assumed by all is asked in one partition only */
 	{ "arn:aws:iam::" ACCOUNT ":root", "sts:AssumeRole", ROLES "Wide", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	{ "arn:aws-cn:iam::" ACCOUNT ":root", "sts:AssumeRole", ROLES "Wide", _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
+	/* a star stands for nothing, too, and what comes behind all it covers is not covered */
+	{ WHO("Denied"), "sagemaker:Create", SAGEMAKER "x/fraud-1", _, _, _, 0, RS(IDENTITY_EXPLICIT_DENY), L(IDENTITY), Q(NONE), 0, _ },
+	{ WHO("Denied"), "sagemaker:Creatf", SAGEMAKER "x/fraud-1", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
+	{ WHO("Denied"), "sagemaker:Creat", SAGEMAKER "x/fraud-1", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	/* names of jobs are no matter here */
 	{ USERS "Ana", CREATE, JOB "not_a_name", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	/* iam:PassRole: of one's own account, as of any service */
@@ -397,6 +402,7 @@ static const struct line plain_lines[] = {
 	{ USERS "Ana", "sts:TagSession", ASSUMED, _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
 	{ USERS "Ana", "sts:SetSourceIdentity", ASSUMED, _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
 	{ USERS "Ana", "sts:GetCallerIdentity", ASSUMED, _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
+	{ USERS "Ana", "sts:TagSession", USERS "Ana", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	{ USERS "Ana", "sts:TagSession", "arn:aws:sts::" ACCOUNT ":federated-user/F", _, _, _, 0, RS(ALLOWED), L(IDENTITY), Q(NONE), 0, "" },
 	{ SERVICE, "sts:AssumeRole", ROLES "ml/Train", _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
 	{ SERVICE, "sts:AssumeRole", ROLES "Gone", _, _, _, 0, RS(RESOURCE_NO_ALLOW), L(RESOURCE), Q(NONE), 0, _ },
@@ -575,12 +581,23 @@ no_after_not_yet(void **state)
 	assert_string_equal(d.detail,
 			    "only roles of the caller's account can be "
 			    "passed: arn:aws:iam::" OTHER ":role/Far");
+	assert_int_equal(d.level, 0);
 	/* without the role it is a not yet, by a statement */
 	ask.roles = TRAIN;
 	decide_both(loaded.set, &ask, true, &d);
 	assert_int_equal(d.reason, RS(UNDECIDED));
 	assert_string_equal(d.policy, "Open");
+	assert_string_equal(d.sid, "FromVpc");
 	assert_int_equal(d.statement, 1);
+	/* by no statement: of a role that trusts another service */
+	ask.roles = PLUGGED;
+	decide_both(loaded.set, &ask, true, &d);
+	assert_int_equal(d.reason, RS(TRUST_NO_SERVICE));
+	assert_string_equal(d.policy, "");
+	assert_string_equal(d.sid, "");
+	assert_int_equal(d.statement, 0);
+	assert_int_equal(d.line, 0);
+	assert_string_equal(d.detail, "sts:AssumeRole on " ROLES "Plugged");
 }
 
 /* What is open to all is not open to who cannot be told or is not known. */
@@ -774,6 +791,7 @@ a_watcher_hears_all_questions(void **state)
 	q.request.trace = &trace;
 	decide_job(loaded.set, &q.request, &clock, &d);
 	assert_int_equal(d.reason, RS(NAME_RESERVED));
+	assert_true(d.steps > 0);
 	/* questions 1 name, 2 create, 3 tag, 4 pass, 5 trust; layers 1 name,
 	 * 4 resource, 5 identity, 8 pass, 9 trust; outcomes 0 no, 1 yes */
 	assert_string_equal(log.text,
@@ -852,6 +870,63 @@ a_watcher_hears_every_yes(void **state)
 			    "  layer 5: 2 101\n"
 			    "= 0.0 2 101 by 5\n");
 	forget_question(&q);
+	/* and one with a yes */
+	log.n = 0;
+	ask.attrs = "aws:SourceVpc=v";
+	make_question(&q, &ask);
+	q.request.trace = &trace;
+	d = (struct portero_decision){ .size = sizeof d };
+	decide_access(loaded.set, &q.request, &clock, &d);
+	assert_string_equal(log.text,
+			    "? 0.0 sagemaker:CreateModel " SAGEMAKER "model/m\n"
+			    "  layer 5: 1 1\n"
+			    "= 0.0 1 1 by 5 allow\n");
+	forget_question(&q);
+}
+
+static void
+keep_answer(void *arg, const struct portero_event *e)
+{
+	if (e->kind == PORTERO_EVENT_ANSWER)
+		*(struct portero_event *)arg = *e;
+}
+
+/* And where it was decided: which level of SCPs, which statement. */
+static void
+a_watcher_hears_where(void **state)
+{
+	struct ask ask = { .principal = USERS "Ana",
+			   .action = "s3:GetObject",
+			   .resource = "arn:aws:s3:::c/k" };
+	const struct decide_clock clock = { NULL, NULL };
+	struct portero_decision d = { .size = sizeof d };
+	struct portero_event heard = { .kind = PORTERO_EVENT_ANSWER };
+	struct portero_trace trace = { sizeof trace, &heard, keep_answer };
+	struct question q;
+	struct loaded own;
+
+	(void)state;
+	make_set(&own, "%s",
+		 "{'schema':'portero.set/1','organization':{'id':"
+		 "'o-abcdefghij','root':{'id':'r-ab12','ous':[{'id':"
+		 "'ou-ab12-11111111','scps':[{'Version':'2012-10-17',"
+		 "'Statement':[\n"
+		 "{'Effect':'Allow','Action':'*','Resource':'*'},\n"
+		 "  {'Effect':'Deny','Action':'s3:*','Resource':'*'}]}],"
+		 "'accounts':['" ACCOUNT "']}]}},'accounts':[{'id':'" ACCOUNT
+		 "','users':[{'name':'Ana'}]}]}");
+	make_question(&q, &ask);
+	q.request.trace = &trace;
+	decide_access(own.set, &q.request, &clock, &d);
+	assert_int_equal(d.reason, RS(SCP_EXPLICIT_DENY));
+	assert_int_equal(heard.reason, RS(SCP_EXPLICIT_DENY));
+	assert_int_equal(heard.layer, L(SCP));
+	assert_int_equal(heard.level, 1);
+	assert_int_equal(heard.statement, 1);
+	assert_int_equal(heard.line, 3);
+	assert_int_equal(heard.column, 3);
+	forget_question(&q);
+	forget_set(&own);
 }
 
 int
@@ -871,6 +946,7 @@ main(void)
 		cmocka_unit_test(without_a_clock),
 		cmocka_unit_test(a_watcher_hears_all_questions),
 		cmocka_unit_test(a_watcher_hears_every_yes),
+		cmocka_unit_test(a_watcher_hears_where),
 	};
 
 	return cmocka_run_group_tests(tests, open_set, close_set);

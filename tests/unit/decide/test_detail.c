@@ -17,6 +17,8 @@ static const struct line lines[] = {
 	{ 8, "abcdefgh", "abcdefg" },
 	{ 8, "abcdefghi", "abcdefg" },
 	{ 1, "abc", "" },
+	/* no character begins here at all */
+	{ 4, "\x80\x80\x80\x80\x80", "" },
 	/* two, three and four bytes a character */
 	{ 4, "ab\xc3\xa9", "ab" },
 	{ 5, "ab\xc3\xa9", "ab\xc3\xa9" },
@@ -76,6 +78,11 @@ appends(void **state)
 	assert_int_equal(strlen(d.detail), sizeof d.detail - 1);
 	assert_int_equal(d.detail[sizeof d.detail - 2], 'y');
 	assert_int_equal(d.question, 0);
+	/* whoever left no end gets one */
+	memset(d.detail, 'z', sizeof d.detail);
+	assert_int_equal(detail_length(&d), sizeof d.detail - 1);
+	detail_text(&d, STR("more"));
+	assert_int_equal(strlen(d.detail), sizeof d.detail - 1);
 }
 
 int

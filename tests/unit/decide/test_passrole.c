@@ -142,10 +142,12 @@ both_gates(void **state)
 				fail_msg("%s: %s", l->role,
 					 reason_text(reason));
 			assert_int_equal(l->trust, RS(NONE));
-			/* a person is told which */
+			/* a person is told which, and where another is */
 			if (*l->role && !strstr(why.detail, l->role) &&
 			    !strstr(why.detail, "ml/Deep"))
 				fail_msg("%s: %s", l->role, why.detail);
+			assert_int_equal(!strstr(why.detail, "another path"),
+					 !strstr(why.detail, "ml/Deep"));
 			forget_question(&q);
 			continue;
 		}
