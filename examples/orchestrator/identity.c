@@ -44,21 +44,16 @@ identity_token(char out[11])
 bool
 identity_name(const struct execution *e, struct step *s, const char *prefix)
 {
-	char count[16] = "", step[JOBNAME_STEP + 1];
+	char count[16] = "";
 	int n;
 
 	if (s->failures > 0)
 		snprintf(count, sizeof count, "-%u", s->failures);
-	snprintf(step, sizeof step, "%s", s->name);
-	/* names of steps may have what names of jobs may not */
-	for (char *c = step; *c; c++)
-		if (*c == '_')
-			*c = '-';
 	if (prefix)
 		n = snprintf(s->job, sizeof s->job, "%s-%s-%s%s", prefix, e->id,
 			     s->token, count);
 	else
-		n = snprintf(s->job, sizeof s->job, "pipelines-%s-%s-%s%s",
-			     e->id, step, s->token, count);
+		n = snprintf(s->job, sizeof s->job, "pipelines-%s-%.*s-%s%s",
+			     e->id, JOBNAME_STEP, s->name, s->token, count);
 	return n > 0 && (size_t)n < sizeof s->job;
 }

@@ -47,6 +47,25 @@ has(const struct step *s, const char *member)
 	return value && !json_is_null(value);
 }
 
+/*
+ * Names of steps may have a '_', names of jobs may not (API reference:
+ * "PipelineExecutionStep", "CreateTrainingJob"): the predicted name is not what
+ * the job is going to be called.
+ */
+static bool
+check_step_name(struct plan *p, const struct step *s)
+{
+	const size_t n = strcspn(s->name, "_");
+
+	if (n >= JOBNAME_STEP || s->name[n] == '\0' || !s->item)
+		return true;
+	s->item->undecided = text_format(
+		"the job's name: AWS does not say what Pipelines puts in place "
+		"of the \"_\" in the step's; give the job a custom prefix, or "
+		"rename the step");
+	return s->item->undecided || plan_memory(p);
+}
+
 bool
 plan_name(struct plan *p, const struct step *s, enum step_naming naming,
 	  const char *member, char **name)
@@ -77,6 +96,8 @@ plan_name(struct plan *p, const struct step *s, enum step_naming naming,
 		*name = given;
 		return true;
 	}
+	if (!given && !check_step_name(p, s))
+		return false;
 	*name = jobname_predict(given, s->name);
 	free(given);
 	return *name || plan_memory(p);

@@ -271,6 +271,23 @@ ALONE,
 "undecided ClusterConfig is {\"Get\": \"Parameters.Any\"}\n",
 "Job EMRServerless job=-\n"
 "undecided JobConfig is {\"Get\": \"Parameters.Any\"}\n",
+/* what Pipelines makes of it is not documented */
+"with_it Training job=pipelines-000000000000-with_it-AAAAAAAAAA\n"
+"undecided the job's name: AWS does not say what Pipelines puts in place of "
+"the \"_\" in the step's; give the job a custom prefix, or rename the step\n"
+"job sagemaker:CreateTrainingJob\n"
+TAGGED
+"on " A "training-job/pipelines-000000000000-with_it-AAAAAAAAAA\n"
+"role " R "T" SM
+FILLED_IN,
+/* and it is not in the name */
+"twenty-characters-ar_e Training "
+"job=pipelines-000000000000-twenty-characters-ar-AAAAAAAAAA\n"
+"job sagemaker:CreateTrainingJob\n"
+TAGGED
+"on " A "training-job/pipelines-000000000000-twenty-characters-ar-AAAAAAAAAA\n"
+"role " R "T" SM
+FILLED_IN,
 };
 /* clang-format on */
 
