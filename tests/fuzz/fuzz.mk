@@ -2,7 +2,7 @@
 # make fuzz TARGET=policy SECONDS=60 with clang's libFuzzer: what it finds is
 # in build/fuzz/found, and what makes a difference becomes a seed.
 FUZZ_PLUGIN  := policy set config details name match
-FUZZ_HOST    := request pipeline call
+FUZZ_HOST    := request pipeline call json
 FUZZ_TARGETS := $(FUZZ_PLUGIN) $(FUZZ_HOST)
 REPLAYS      := $(addprefix $(B)/tests/fuzz/,$(FUZZ_TARGETS))
 FUZZ_SHARED  := $(addprefix $(B)/tests/fuzz/,ask.o files.o)

@@ -101,6 +101,9 @@ refuses_what_is_not_json(void **state)
 				 j.error_offset);
 		free(copy);
 	}
+	/* some readers pass over it */
+	assert_false(jtext_scan(&j, "[1\0]", 4));
+	assert_int_equal(j.error_offset, 2);
 	jtext_free(&j);
 }
 
