@@ -32,11 +32,17 @@ core.register_action("portero", { "http-req" }, function(txn)
 	if txn.sf:method() ~= "POST" or txn.sf:pathq() ~= "/"
 		or one(h, "content-type") ~= "application/x-amz-json-1.1"
 		or h["content-encoding"] or h["smithy-protocol"]
+		or h["upgrade"] -- a tunnel, and nobody judges in it
 		or not one(h, "x-amz-target") then
 		return answer(txn, 400, "UnknownOperationException",
 			'{"__type":"UnknownOperationException"}')
 	end
-	-- what does not fit in the buffer has not been seen
+	-- what does not fit in the buffer has not been seen; of chunks, nobody
+	-- knows how many follow
+	if not one(h, "content-length") then
+		return answer(txn, 411, "ValidationException",
+			'{"__type":"ValidationException","message":"Content-Length is missing"}')
+	end
 	if txn.f:req_body_len() ~= txn.f:req_body_size() then
 		return answer(txn, 413, "RequestEntityTooLargeException",
 			'{"__type":"RequestEntityTooLargeException"}')
@@ -51,8 +57,6 @@ core.register_action("portero", { "http-req" }, function(txn)
 	if a.allowed ~= true then
 		return answer(txn, a.status, a.type, a.body)
 	end
-	txn.http:req_del_header("X-Portero-Verdict")
-	txn.http:req_del_header("X-Portero-Generation")
 	txn.http:req_set_header("X-Portero-Decision-Id", a.id or "none")
 	txn:set_var("txn.portero", "ALLOW")
 end)

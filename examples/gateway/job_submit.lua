@@ -22,14 +22,16 @@ local function judge(job, uid)
 	if not principal then
 		return "you are not known here"
 	end
+	-- a tag that is not there must not look as if it were
+	local tagged = job.account and job.account ~= ""
 	local a = gate:ask{
 		principal = principal,
 		action = "sagemaker:CreateTrainingJob",
 		resource = string.format("arn:aws:sagemaker:%s:%s:training-job/%s",
 			region, account, job.name or ""),
 		roles = { job.comment },
-		keys = { ["aws:RequestTag/cost-center"] = job.account or "",
-			["aws:TagKeys"] = "cost-center" },
+		keys = tagged and { ["aws:RequestTag/cost-center"] = job.account,
+			["aws:TagKeys"] = "cost-center" } or nil,
 		client = "uid " .. uid,
 	}
 	if a.allowed ~= true then

@@ -87,14 +87,39 @@ copy(lua_State *L, char *out, size_t size, struct portero_str s,
 	out[s.len] = '\0';
 }
 
+/*
+ * Every field of the table at T is one of NAMES: one that is misspelt would be
+ * one that is not there, and nobody would know.
+ */
+static void
+check_fields(lua_State *L, int t, const char *const names[])
+{
+	luaL_checktype(L, t, LUA_TTABLE);
+	for (lua_pushnil(L); lua_next(L, t); lua_pop(L, 1)) {
+		const char *const *name = names;
+
+		if (lua_type(L, -2) != LUA_TSTRING)
+			luaL_error(L, "portero: fields have names");
+		while (*name && strcmp(*name, lua_tostring(L, -2)) != 0)
+			name++;
+		if (!*name)
+			luaL_error(L, "portero: there is no field %s",
+				   lua_tostring(L, -2));
+	}
+}
+
 static int
 fail(lua_State *L, const struct portero_error *err)
 {
 	lua_pushnil(L);
-	lua_pushfstring(L, "%s%s%d:%d: %s%s%s", err->file,
-			err->file[0] ? ":" : "", (int)err->line,
-			(int)err->column, err->text, err->hint[0] ? "; " : "",
+	if (err->line > 0)
+		lua_pushfstring(L, "%s:%d:%d: ", err->file, (int)err->line,
+				(int)err->column);
+	else
+		lua_pushfstring(L, "%s%s", err->file, err->file[0] ? ": " : "");
+	lua_pushfstring(L, "%s%s%s", err->text, err->hint[0] ? "; " : "",
 			err->hint);
+	lua_concat(L, 2);
 	return 2;
 }
 
@@ -102,12 +127,16 @@ fail(lua_State *L, const struct portero_error *err)
 static int
 gate_open(lua_State *L)
 {
+	static const char *const names[] = {
+		"plugin",	"config",      "region",     "account", "log",
+		"log_required", "show_policy", "deny_other", NULL
+	};
 	struct portero_error err = { .size = sizeof err };
 	struct stack_entry entry;
-	struct portero_str path;
+	const char *path;
 	struct gate *g;
 
-	luaL_checktype(L, 1, LUA_TTABLE);
+	check_fields(L, 1, names);
 	lua_settop(L, 1);
 	g = lua_newuserdata(L, sizeof *g);
 	*g = (struct gate){ .log = { .fd = UNUSED_LOG } };
@@ -119,15 +148,15 @@ gate_open(lua_State *L)
 	g->log_required = flag(L, 1, "log_required");
 	g->show_policy = flag(L, 1, "show_policy");
 	g->other = !flag(L, 1, "deny_other");
-	path = field(L, 1, "log");
-	g->logs = path.len > 0;
-	if (g->logs && !decision_log_open(&g->log, path.ptr)) {
+	path = text_field(L, 1, "log");
+	g->logs = path && path[0] != '\0';
+	if (g->logs && !decision_log_open(&g->log, path)) {
 		lua_pushnil(L);
-		lua_pushfstring(L, "%s: cannot be opened", path.ptr);
+		lua_pushfstring(L, "%s: cannot be opened", path);
 		return 2;
 	}
-	entry = (struct stack_entry){ field(L, 1, "plugin").ptr,
-				      field(L, 1, "config").ptr };
+	entry = (struct stack_entry){ text_field(L, 1, "plugin"),
+				      text_field(L, 1, "config") };
 	if (!entry.plugin || !entry.config)
 		return luaL_error(L, "portero: plugin and config are needed");
 	if (stack_open(&g->stack, &entry, 1, NULL, &err) != PORTERO_OK)
@@ -201,7 +230,7 @@ push_answer(lua_State *L, const struct portero_decision *d, const char *id,
 	set(L, "body", body, denial_json(say, body, sizeof body));
 }
 
-/* Logs and returns ANSWER; frees it. SAY may be NULL. */
+/* Logs and returns A, and frees what it has. SAY may be NULL. */
 static int
 conclude(lua_State *L, struct gate *g, const struct apicall *call,
 	 struct apicall_answer *a, struct denial *say,
@@ -231,8 +260,8 @@ conclude(lua_State *L, struct gate *g, const struct apicall *call,
 			    id);
 		say = &denial;
 	}
+	apicall_free(a); /* what follows may raise an error of memory */
 	push_answer(L, &a->decision, id, say);
-	apicall_free(a);
 	return 1;
 }
 
@@ -265,6 +294,10 @@ take_keys(lua_State *L, const char *name, struct apicall_key keys[KEYS])
 static int
 gate_call(lua_State *L)
 {
+	static const char *const names[] = {
+		"target",	"body",	  "principal", "keys",
+		"session_tags", "client", NULL
+	};
 	struct gate *g = gate_of(L);
 	struct apicall_key keys[KEYS];
 	struct apicall_answer a;
@@ -272,7 +305,7 @@ gate_call(lua_State *L)
 	struct apicall call;
 	struct denial say;
 
-	luaL_checktype(L, 2, LUA_TTABLE);
+	check_fields(L, 2, names);
 	call = (struct apicall){ .target = field(L, 2, "target"),
 				 .body = field(L, 2, "body"),
 				 .principal = field(L, 2, "principal"),
@@ -330,6 +363,9 @@ add_roles(lua_State *L, struct request *r)
 static int
 gate_ask(lua_State *L)
 {
+	static const char *const names[] = { "principal", "action", "resource",
+					     "roles",	  "keys",   "client",
+					     NULL };
 	struct gate *g = gate_of(L);
 	struct apicall_answer a = { .owner = NULL };
 	const char *principal, *action, *resource;
@@ -338,7 +374,7 @@ gate_ask(lua_State *L)
 	struct apicall call;
 	size_t nkeys;
 
-	luaL_checktype(L, 2, LUA_TTABLE);
+	check_fields(L, 2, names);
 	principal = text_field(L, 2, "principal");
 	action = text_field(L, 2, "action");
 	resource = text_field(L, 2, "resource");

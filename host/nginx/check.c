@@ -28,9 +28,17 @@ plugin_log(void *arg, uint32_t level, const char *text, size_t len)
 static void
 tell(const struct portero_error *err, ngx_uint_t level, ngx_log_t *log)
 {
-	ngx_log_error(level, log, 0, "portero: %s%s%uD:%uD: %s%s%s", err->file,
-		      err->file[0] ? ":" : "", err->line, err->column,
-		      err->text, err->hint[0] ? "; " : "", err->hint);
+	const char *end = err->hint[0] ? "; " : "";
+
+	if (err->line > 0) {
+		ngx_log_error(level, log, 0, "portero: %s:%uD:%uD: %s%s%s",
+			      err->file, err->line, err->column, err->text, end,
+			      err->hint);
+	} else {
+		ngx_log_error(level, log, 0, "portero: %s%s%s%s%s", err->file,
+			      err->file[0] ? ": " : "", err->text, end,
+			      err->hint);
+	}
 }
 
 static bool

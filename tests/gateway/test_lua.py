@@ -37,10 +37,18 @@ def ask(b, t, host, port):
         ("a path", dict(path="/x")), ("a query", dict(path="/?x")),
         ("GET", dict(method="GET")), ("no target", dict(target=None)),
         ("Smithy", dict(headers=[("Smithy-Protocol", "x")])),
+        # bug: behind a 101 of the upstream, a tunnel in which nothing is judged
+        ("Upgrade", dict(body="", target="SageMaker.ListModels", headers=[
+            ("Upgrade", "websocket"), ("Connection", "Upgrade")])),
     ):
-        a = b.call(train(), port=port, **how)
+        a = b.call(how.pop("body", train()), port=port, **how)
         t.expect(f"{host}: {what}", a.status, 400)
     t.expect(f"{host}: nothing of that passes", len(b.upstream.seen), 0)
+    b.upstream.seen.clear()
+    b.call(train(), port=port, headers=[("X-Portero-Verdict", "FORGED"), (
+        "x_portero_verdict", "FORGED"), ("X-Portero-Else", "FORGED")])
+    t.expect(f"{host}: no forged headers", [
+        v for _, v in b.upstream.seen[0][1] if v == "FORGED"], [])
 
 
 def example(b, name, port):
@@ -90,6 +98,15 @@ def haproxy(t, b):
         ask(b, t, "HAProxy", port)
         t.expect("HAProxy: too large for its buffer", b.call(
             train(Environment={"K": "v" * 70000}), port=port).status, 413)
+        # bug: chunks that filled the buffer passed with what came behind them
+        b.upstream.seen.clear()
+        good = json.dumps(train()).encode()
+        for size in (len(good), 64187):
+            a = b.call(b"%x\r\n%s\r\n4\r\nevil\r\n0\r\n\r\n" % (
+                size, good.ljust(size)), port=port,
+                headers=[("Transfer-Encoding", "chunked")])
+            t.expect(f"HAProxy: {size} bytes, and more", a.status, 411)
+        t.expect("HAProxy: nothing that was not seen", len(b.upstream.seen), 0)
     finally:
         p.terminate()
         p.wait()
@@ -109,6 +126,9 @@ for _, job in ipairs{
 	{ name = "churn-x", comment = "ROLES/ml/FraudTraining", account = "4711" },
 	{ name = "NAME", comment = "ROLES/admin/PlatformAdmin", account = "1" },
 	{ name = "NAME", account = "1" },
+	-- bug: without an account, aws:TagKeys named a tag that was not there
+	{ name = "NAME", comment = "ROLES/ml/FraudTraining" },
+	{ name = "NAME", comment = "ROLES/ml/FraudTraining", account = "" },
 } do io.write(slurm_job_submit(job, {}, 1000), "\\n") end
 io.write(slurm_job_submit({ name = "NAME" }, {}, 0), "\\n")
 io.write(slurm_job_modify({ name = "x" }, { name = "y" }, {}, 1000), "\\n")
@@ -119,7 +139,7 @@ local portero = require "portero"
 local function no(f, ...) assert(not pcall(f, ...)) end
 no(portero.open); no(portero.open, {}); no(portero.open, { plugin = 1 })
 local gate, why = portero.open{ plugin = "/none.so", config = "/none" }
-assert(gate == nil and why:find("none.so"))
+assert(gate == nil and why:find("none.so: ", 1, true))
 local g = assert(portero.open{ plugin = arg[1], config = arg[2],
 	region = "eu-west-1", log = arg[3] })
 no(g.call, g); no(g.call, {}, {}); no(g.call, g, { target = {} })
@@ -134,9 +154,25 @@ no(g.ask, g, { principal = "a", action = nul, resource = "c" })
 no(g.ask, g, { principal = "a", action = "b", resource = nul })
 no(g.ask, g, { principal = "a", action = "b", resource = "c", roles = { nul } })
 no(g.call, g, { keys = { [nul] = "x" } })
+no(portero.open, { plugin = arg[1] .. nul, config = arg[2] })
+no(portero.open, { plugin = arg[1], config = arg[2] .. nul })
+no(portero.open, { plugin = arg[1], config = arg[2], log = arg[3] .. nul })
+-- bug: a field that does not exist was none, and a restriction not there
+no(portero.open, { plugin = arg[1], config = arg[2], log_require = true })
+no(g.call, g, { key = { ["aws:SourceIp"] = "1.2.3.4" } })
+no(g.call, g, { account = "222233334444" }); no(g.call, g, { "target" })
+no(g.ask, g, { principal = "a", action = "b", resource = "c", role = "d" })
 assert(g:call{}.allowed == false)
 assert(g:ask{ principal = "a", action = "b", resource = "c" }.allowed == false)
 assert(g:reload() == true)
+-- closed while its fields are read
+local h = assert(portero.open{ plugin = arg[1], config = arg[2],
+	region = "eu-west-1" })
+assert(h:call(setmetatable({ body = arg[4], principal = arg[5] }, {
+	__index = function(_, k)
+		h:close()
+		return k == "target" and "SageMaker.CreateTrainingJob" or nil
+	end })).reason == "NO_PLUGIN")
 local r = { target = "SageMaker.CreateTrainingJob", body = arg[4],
 	principal = arg[5] }
 assert(g:call(r).allowed == true)
@@ -182,7 +218,11 @@ def interpreters(t, b):
                               capture_output=True, text=True, env=b.env)
         codes = [x for x in done.stdout.split("\n") if x.isdigit()]
         t.expect(f"lua{version}: Slurm's job_submit", codes,
-                 ["0", "2002", "2002", "2002", "2002", "2002", "0"])
+                 ["0", "2002", "2002", "2002", "2002", "2002", "2002", "2002",
+                  "0"])
+        t.expect(f"lua{version}: no account is no tag", [
+            x["request"].get("context") for x in b.lines("s.log")[-2:]],
+            lambda c: "aws:TagKeys" not in str(c))
         t.expect(f"lua{version}: what the user sees", done.stdout + done.stderr,
                  lambda o: "is not authorized to perform: iam:PassRole" in o
                  and "(decision " in o)
