@@ -74,9 +74,9 @@ ask_access(struct execution *e, const char *principal, const char *action,
 	bool ok = false;
 
 	if (request) {
-		request_set_principal(request, principal);
-		request_set_action(request, action);
-		request_set_resource(request, resource);
+		request_set_principal(request, slice_of(principal));
+		request_set_action(request, slice_of(action));
+		request_set_resource(request, slice_of(resource));
 		ok = ask(e, request, PIPELINE_ACCESS, id, why);
 	}
 	request_free(request);
@@ -170,10 +170,10 @@ make_real(struct execution *e, struct step *s, struct request *request,
 			  : text_format("%s", r->resource.ptr);
 	if (!resource)
 		return false;
-	request_set_resource(request, resource);
+	request_set_resource(request, slice_of(resource));
 	/* an AutoML job passes roles as itself, not as the pipeline */
 	if (strstr(r->principal.ptr, "/sagemaker-pipeline-" JOBNAME_EXECUTION))
-		request_set_principal(request, session);
+		request_set_principal(request, slice_of(session));
 	free(resource);
 	return true;
 }

@@ -133,69 +133,48 @@ add_session_tags(struct request *r, struct portero_str tags)
 	return true;
 }
 
-/* Field I of an ARN, from 0; empty when it has not so many. */
-static struct portero_str
-arn_field(struct portero_str arn, unsigned i)
-{
-	for (;;) {
-		const char *colon =
-			arn.len ? memchr(arn.ptr, ':', arn.len) : NULL;
-		const size_t n = colon ? (size_t)(colon - arn.ptr) : 0;
-
-		if (!colon || i-- == 0)
-			return (struct portero_str){ arn.ptr, n };
-		arn.ptr += n + 1;
-		arn.len -= n + 1;
-	}
-}
-
-/* What the table of operations wants as strings. */
-struct scope {
-	char partition[32], region[64], account[16];
-	char principal[PORTERO_MAX_TEXT + 1];
-};
-
+/* S has a byte, and IS is true of all. */
 static bool
-copy(char *out, size_t size, struct portero_str s)
+is_all(struct portero_str s, bool (*is)(char c))
 {
-	if (s.len == 0 || s.len >= size || memchr(s.ptr, 0, s.len))
-		return false;
-	memcpy(out, s.ptr, s.len);
-	out[s.len] = '\0';
-	return true;
+	size_t i = 0;
+
+	while (i < s.len && is(s.ptr[i]))
+		i++;
+	return i > 0 && i == s.len;
 }
 
 /* A principal is printable and has no blanks, also in a session's name. */
 static bool
-is_printable(const char *s)
+is_visible(char c)
 {
-	for (; *s != '\0'; s++)
-		if (*s <= ' ' || *s > '~')
-			return false;
-	return true;
+	return c > ' ' && c <= '~';
 }
 
 static bool
-is_account(const char *s)
+is_digit(char c)
 {
-	return strlen(s) == 12 && strspn(s, "0123456789") == 12;
+	return c >= '0' && c <= '9';
 }
 
 /* NULL, or what is wrong. */
 static const char *
-make_scope(struct scope *s, const struct apicall *call)
+make_scope(struct sagemaker_scope *s, const struct apicall *call)
 {
-	if (!copy(s->principal, sizeof s->principal, call->principal) ||
-	    !is_printable(s->principal) ||
-	    !copy(s->partition, sizeof s->partition,
-		  arn_field(call->principal, 1)))
+	*s = (struct sagemaker_scope){
+		.partition = slice_field(call->principal, ':', 1),
+		.region = call->region,
+		.account = call->account.len
+				   ? call->account
+				   : slice_field(call->principal, ':', 4),
+		.principal = call->principal,
+	};
+	if (s->principal.len > PORTERO_MAX_TEXT ||
+	    !is_all(s->principal, is_visible) || s->partition.len == 0)
 		return "the caller is not the ARN of a principal";
-	if (!copy(s->region, sizeof s->region, call->region))
+	if (!is_all(s->region, is_visible))
 		return "the gateway knows no region";
-	if (!copy(s->account, sizeof s->account,
-		  call->account.len ? call->account
-				    : arn_field(call->principal, 4)) ||
-	    !is_account(s->account))
+	if (s->account.len != 12 || !is_all(s->account, is_digit))
 		return "the gateway knows no account";
 	return NULL;
 }
@@ -317,17 +296,14 @@ build(struct apicall_answer *out, const struct apicall *call,
 {
 	struct portero_error err = { .size = sizeof err };
 	struct sagemaker_scope where;
-	struct scope s;
 	const char *wrong = out->action[0] == '\0'
 				    ? "not an operation of SageMaker"
-				    : make_scope(&s, call);
+				    : make_scope(&where, call);
 
 	if (wrong) {
 		refuse(out, PORTERO_REASON_BAD_REQUEST, wrong);
 		return false;
 	}
-	where = (struct sagemaker_scope){ s.partition, s.region, s.account,
-					  s.principal };
 	if (!sagemaker_request(out->owner, &where, out->action + strlen(ACTION),
 			       body, &err)) {
 		refuse(out,

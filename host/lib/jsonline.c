@@ -5,11 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bytes16.h"
 #include "escape.h"
 #include "text.h"
 
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
-typedef uint64_t halves __attribute__((vector_size(16)));
 #define SPACES 0x2020202020202020
 
 bool
@@ -39,20 +38,11 @@ special(bytes16 b)
 	return (bytes16)(((b - ' ') > '~' - ' ') | (b == '"') | (b == '\\'));
 }
 
-static inline bool
-is_zero(bytes16 b)
-{
-	const halves h = (halves)b;
-
-	return (h[0] | h[1]) == 0;
-}
-
 static inline bytes16
 copy16(char *to, const char *from)
 {
-	bytes16 b;
+	const bytes16 b = bytes16_load(from);
 
-	memcpy(&b, from, sizeof b);
 	memcpy(to, &b, sizeof b);
 	return b;
 }
@@ -89,15 +79,15 @@ copy_plain(char *to, const char *from, size_t n)
 	bytes16 found;
 
 	if (n < 8)
-		return is_zero(special((bytes16)(halves){
+		return bytes16_none(special((bytes16)(bytes16_halves){
 			copy_less_than_8(to, from, n), SPACES }));
 	if (n < 16)
-		return is_zero(special((bytes16)(halves){
+		return bytes16_none(special((bytes16)(bytes16_halves){
 			copy8(to, from), copy8(to + n - 8, from + n - 8) }));
 	found = special(copy16(to + n - 16, from + n - 16));
 	for (size_t at = 0; at < n - 16; at += 16)
 		found |= special(copy16(to + at, from + at));
-	return is_zero(found);
+	return bytes16_none(found);
 }
 
 /* The rare text that has to be escaped takes the long way, out of line. */

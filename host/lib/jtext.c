@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytes16.h"
 #include "utf8.h"
 
 const char JTEXT_NO_MEMORY[] = "out of memory";
@@ -176,28 +177,14 @@ make_plain(struct jtext *j)
 	return j->plain;
 }
 
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
-typedef uint64_t halves __attribute__((vector_size(16)));
-
-/* The place of the first byte of W, as it is in memory, that is not 0. */
-static inline size_t
-first_byte(uint64_t w)
-{
-	const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
-
-	return (size_t)(little ? __builtin_ctzll(w) : __builtin_clzll(w)) / 8;
-}
-
 /* How many of the sixteen bytes at P come before one that is not plain. */
 static inline size_t
 plain16(const unsigned char *p)
 {
-	bytes16 b;
-	halves h;
+	const bytes16 b = bytes16_load(p);
 
-	memcpy(&b, p, sizeof b);
-	h = (halves)(((b - ' ') >= 0x80 - ' ') | (b == '"') | (b == '\\'));
-	return h[0] ? first_byte(h[0]) : h[1] ? 8 + first_byte(h[1]) : 16;
+	return bytes16_before((bytes16)(((b - ' ') >= 0x80 - ' ') | (b == '"') |
+					(b == '\\')));
 }
 
 /* Bytes that a string takes as they are, but for those above ASCII. */

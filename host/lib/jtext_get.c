@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "slice.h"
+
 bool
 jtext_equals(const struct jtext *j, uint32_t string, const char *text)
 {
-	const struct portero_str s = jtext_string(j, string);
-
-	return strlen(text) == s.len && memcmp(text, s.ptr, s.len) == 0;
+	return slice_is(jtext_string(j, string), text);
 }
 
 bool
@@ -28,21 +28,14 @@ uint32_t
 jtext_member(const struct jtext *j, uint32_t object, const char *key)
 {
 	const struct jtoken *t = &j->tokens[object];
+	const struct portero_str wanted = slice_of(key);
 
 	if (t->kind != JTEXT_OBJECT)
 		return JTEXT_NONE;
 	for (uint32_t i = object + 1; i < t->next; i = j->tokens[i + 1].next)
-		if (jtext_equals(j, i, key))
+		if (slice_equal(jtext_string(j, i), wanted))
 			return i + 1;
 	return JTEXT_NONE;
-}
-
-static bool
-same_text(const struct jtext *j, uint32_t a, uint32_t b)
-{
-	const struct portero_str x = jtext_string(j, a), y = jtext_string(j, b);
-
-	return x.len == y.len && memcmp(x.ptr, y.ptr, x.len) == 0;
 }
 
 /* Each key with each before it. */
@@ -53,7 +46,7 @@ repeated_of_few(const struct jtext *j, uint32_t object)
 
 	for (uint32_t i = object + 1; i < t->next; i = j->tokens[i + 1].next)
 		for (uint32_t k = object + 1; k < i; k = j->tokens[k + 1].next)
-			if (same_text(j, i, k))
+			if (slice_equal(jtext_string(j, i), jtext_string(j, k)))
 				return i;
 	return JTEXT_NONE;
 }
@@ -116,7 +109,7 @@ jtext_repeated_within(const struct jtext *j, uint32_t value)
 	for (uint32_t i = value; i < end; i++) {
 		uint32_t found;
 
-		if (j->tokens[i].kind != JTEXT_OBJECT || j->tokens[i].size < 2)
+		if (j->tokens[i].kind != JTEXT_OBJECT)
 			continue;
 		found = jtext_repeated(j, i);
 		if (found != JTEXT_NONE)
@@ -125,12 +118,12 @@ jtext_repeated_within(const struct jtext *j, uint32_t value)
 	return JTEXT_NONE;
 }
 
-static bool
+static inline bool
 has_nul(const struct jtext *j, uint32_t string)
 {
-	const struct portero_str s = jtext_string(j, string);
+	const struct jtoken *t = &j->tokens[string];
 
-	return j->tokens[string].escaped && memchr(s.ptr, 0, s.len);
+	return t->escaped && memchr(jtext_string(j, string).ptr, 0, t->size);
 }
 
 uint32_t
@@ -172,16 +165,23 @@ is_moderate(const struct jtext *j, uint32_t number)
 	       (p == end || end - p - (p[1] == '-' || p[1] == '+') <= 3);
 }
 
-/* What is wrong with a token, or NULL. */
+/* What is wrong with *TOKEN, or with the key of it that it then is; or NULL. */
 static const char *
-flaw(const struct jtext *j, uint32_t token)
+flaw(const struct jtext *j, uint32_t *token)
 {
-	switch ((enum jtext_kind)j->tokens[token].kind) {
-	case JTEXT_STRING:
-		return has_nul(j, token) ? "a NUL in a text" : NULL;
-	case JTEXT_NUMBER:
-		return is_moderate(j, token) ? NULL : "a number out of range";
+	uint32_t key;
+
+	switch ((enum jtext_kind)j->tokens[*token].kind) {
 	case JTEXT_OBJECT:
+		key = jtext_repeated(j, *token);
+		if (key == JTEXT_NONE)
+			return NULL;
+		*token = key;
+		return "an object has this key twice";
+	case JTEXT_STRING:
+		return has_nul(j, *token) ? "a NUL in a text" : NULL;
+	case JTEXT_NUMBER:
+		return is_moderate(j, *token) ? NULL : "a number out of range";
 	case JTEXT_ARRAY:
 	case JTEXT_TRUE:
 	case JTEXT_FALSE:
@@ -205,18 +205,14 @@ refuse(struct jtext *j, const char *what, uint32_t token)
 bool
 jtext_read(struct jtext *j, const char *text, size_t len)
 {
-	uint32_t found;
-
 	if (!jtext_scan(j, text, len))
 		return false;
-	found = jtext_repeated_within(j, 0);
-	if (found != JTEXT_NONE)
-		return refuse(j, "an object has this key twice", found);
 	for (uint32_t i = 0; i < j->n; i++) {
-		const char *what = flaw(j, i);
+		uint32_t token = i;
+		const char *what = flaw(j, &token);
 
 		if (what)
-			return refuse(j, what, i);
+			return refuse(j, what, token);
 	}
 	return true;
 }

@@ -24,8 +24,8 @@ ask(struct plan *p, struct step *s, const char *action, const char *resource)
 	struct request *request = plan_question(p, s, PIPELINE_JOB);
 
 	if (request) {
-		request_set_action(request, action);
-		request_set_resource(request, resource);
+		request_set_action(request, slice_of(action));
+		request_set_resource(request, slice_of(resource));
 	}
 	return request;
 }

@@ -159,8 +159,8 @@ ask(struct plan *p, struct step *s, const char *uri)
 			free(arn);
 			return false;
 		}
-		request_set_action(request, "s3:GetObject");
-		request_set_resource(request, arn);
+		request_set_action(request, slice_of("s3:GetObject"));
+		request_set_resource(request, slice_of(arn));
 	}
 	free(arn);
 	return true;

@@ -65,6 +65,17 @@ plan_text(struct plan *p, const json_t *object, const char *member, char **text,
 	return true;
 }
 
+struct sagemaker_scope
+plan_scope(const struct plan *p, const char *principal)
+{
+	return (struct sagemaker_scope){
+		.partition = slice_of(p->partition),
+		.region = slice_of(p->setting->region),
+		.account = slice_of(p->account),
+		.principal = slice_of(principal),
+	};
+}
+
 bool
 plan_cut(struct plan *p, const json_t *value, char **text, struct jtext *tokens)
 {
@@ -116,7 +127,7 @@ plan_question(struct plan *p, struct step *s, enum pipeline_check check)
 		plan_memory(p);
 		return NULL;
 	}
-	request_set_principal(request, s->principal);
+	request_set_principal(request, slice_of(s->principal));
 	request_set_flags(request, PORTERO_FROM_PIPELINE);
 	item->questions[item->nquestions++] =
 		(struct pipeline_question){ check, request };

@@ -40,6 +40,9 @@ bool plan_memory(struct plan *p);
 bool plan_text(struct plan *p, const json_t *object, const char *member,
 	       char **text, json_t **open);
 
+/* Where the calls of the pipeline are made, by PRINCIPAL. */
+struct sagemaker_scope plan_scope(const struct plan *p, const char *principal);
+
 /*
  * VALUE as a text cut into tokens, as a body is read; the caller frees both.
  */

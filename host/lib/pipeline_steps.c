@@ -178,8 +178,7 @@ static bool
 ask_body(struct plan *p, struct step *s, const char *operation,
 	 const struct jtext *body)
 {
-	const struct sagemaker_scope scope = { p->partition, p->setting->region,
-					       p->account, s->principal };
+	const struct sagemaker_scope scope = plan_scope(p, s->principal);
 	struct sagemaker_reading reading = { .path = p->path,
 					     .arg = s->item,
 					     .unknown = note_unknown,
@@ -354,10 +353,10 @@ plan_automl(struct plan *p, struct step *s)
 			    : NULL;
 	request = principal ? plan_question(p, s, PIPELINE_ACCESS) : NULL;
 	if (request) {
-		request_set_principal(request, principal);
+		request_set_principal(request, slice_of(principal));
 		request_set_flags(request, 0);
-		request_set_action(request, "iam:PassRole");
-		request_set_resource(request, role);
+		request_set_action(request, slice_of("iam:PassRole"));
+		request_set_resource(request, slice_of(role));
 		request_add_attr(request, "iam:PassedToService",
 				 slice_of("sagemaker.amazonaws.com"));
 	}

@@ -238,8 +238,7 @@ static bool
 plan_creation(struct plan *p)
 {
 	const struct pipeline_setting *set = p->setting;
-	const struct sagemaker_scope scope = { p->partition, set->region,
-					       p->account, set->caller };
+	const struct sagemaker_scope scope = plan_scope(p, set->caller);
 	struct pipeline_item *item =
 		new_item(p, set->name ? set->name : "", "CreatePipeline", 0);
 	struct step s = { .item = item, .principal = NULL };

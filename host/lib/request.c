@@ -141,27 +141,27 @@ room(struct request *r, void *list, size_t *cap, size_t n, size_t max,
 }
 
 void
-request_set_principal(struct request *r, const char *arn)
+request_set_principal(struct request *r, struct portero_str arn)
 {
-	r->plain.principal = copy(r, slice_of(arn));
+	r->plain.principal = copy(r, arn);
 }
 
 void
-request_set_action(struct request *r, const char *action)
+request_set_action(struct request *r, struct portero_str action)
 {
-	r->plain.action = copy(r, slice_of(action));
+	r->plain.action = copy(r, action);
 }
 
 void
-request_set_resource(struct request *r, const char *arn)
+request_set_resource(struct request *r, struct portero_str arn)
 {
-	r->plain.resource = copy(r, slice_of(arn));
+	r->plain.resource = copy(r, arn);
 }
 
 void
-request_set_resource_account(struct request *r, const char *account)
+request_set_resource_account(struct request *r, struct portero_str account)
 {
-	r->plain.resource_account = copy(r, slice_of(account));
+	r->plain.resource_account = copy(r, account);
 }
 
 void

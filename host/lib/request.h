@@ -18,11 +18,12 @@ struct request;
 struct request *request_new(void); /* NULL: out of memory */
 void request_free(struct request *r);
 
-void request_set_principal(struct request *r, const char *arn);
-void request_set_action(struct request *r, const char *action);
-void request_set_resource(struct request *r, const char *arn);
+void request_set_principal(struct request *r, struct portero_str arn);
+void request_set_action(struct request *r, struct portero_str action);
+void request_set_resource(struct request *r, struct portero_str arn);
 /* Whose the resource is, when its ARN does not say (a bucket). */
-void request_set_resource_account(struct request *r, const char *account);
+void request_set_resource_account(struct request *r,
+				  struct portero_str account);
 void request_set_now(struct request *r, int64_t now);
 void request_set_flags(struct request *r, uint32_t flags);
 void request_set_trace(struct request *r, const struct portero_trace *trace);

@@ -28,7 +28,7 @@ read_action_name(struct reader *r, const json_t *value)
 {
 	r->action = reader_text(r, value, false, PORTERO_MAX_TEXT);
 	if (r->action)
-		request_set_action(r->out, r->action);
+		request_set_action(r->out, slice_of(r->action));
 	return r->action != NULL;
 }
 
@@ -52,7 +52,7 @@ read_subject_id(struct reader *r, const json_t *value)
 {
 	r->subject = reader_text(r, value, false, PORTERO_MAX_TEXT);
 	if (r->subject)
-		request_set_principal(r->out, r->subject);
+		request_set_principal(r->out, slice_of(r->subject));
 	return r->subject != NULL;
 }
 
@@ -84,7 +84,7 @@ read_resource_id(struct reader *r, const json_t *value)
 {
 	r->resource = reader_text(r, value, false, PORTERO_MAX_TEXT);
 	if (r->resource)
-		request_set_resource(r->out, r->resource);
+		request_set_resource(r->out, slice_of(r->resource));
 	return r->resource != NULL;
 }
 
@@ -104,7 +104,7 @@ read_resource_account(struct reader *r, const json_t *value)
 	if (strlen(account) != 12 || strspn(account, "0123456789") != 12)
 		return reader_fail(r, "account", NULL,
 				   "an account is twelve digits");
-	request_set_resource_account(r->out, account);
+	request_set_resource_account(r->out, slice_of(account));
 	return true;
 }
 

@@ -119,7 +119,7 @@ set_action(struct reader *r)
 		return;
 	memcpy(action, service, sizeof service - 1);
 	memcpy(action + sizeof service - 1, r->operation->name, n + 1);
-	request_set_action(r->out, action);
+	request_set_action(r->out, slice_of(action));
 }
 
 static bool

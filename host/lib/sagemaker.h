@@ -77,7 +77,7 @@ extern const struct sagemaker_operation sagemaker_operations[];
 
 /* Where the call is made and by whom (ARN of the authenticated caller). */
 struct sagemaker_scope {
-	const char *partition, *region, *account, *principal;
+	struct portero_str partition, region, account, principal;
 };
 
 /*

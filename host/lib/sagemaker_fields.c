@@ -65,9 +65,10 @@ read_kms(struct reader *r, const struct sagemaker_field *f,
 		return true;
 	}
 	if (!slice_starts(text, "arn:")) {
-		arn = text_format("arn:%s:kms:%s:%s:key/%.*s", s->partition,
-				  s->region, s->account, (int)text.len,
-				  text.ptr);
+		arn = text_format("arn:%.*s:kms:%.*s:%.*s:key/%.*s",
+				  SLICE_SHOWN(s->partition),
+				  SLICE_SHOWN(s->region),
+				  SLICE_SHOWN(s->account), SLICE_SHOWN(text));
 		if (!arn)
 			return out_of_memory(r);
 		text = slice_of(arn);

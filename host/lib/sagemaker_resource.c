@@ -121,20 +121,20 @@ bool
 body_arn_head(struct reader *r)
 {
 	const struct sagemaker_scope *s = r->scope;
-	const char *const parts[] = { "arn:",	 s->partition, ":sagemaker:",
-				      s->region, ":",	       s->account,
-				      ":" };
+	const struct portero_str parts[] = {
+		slice_of("arn:"), s->partition,	 slice_of(":sagemaker:"),
+		s->region,	  slice_of(":"), s->account,
+		slice_of(":"),
+	};
 
 	r->head = 0;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		const size_t n = strlen(parts[i]);
-
-		if (n > sizeof r->arn_head - r->head)
+		if (parts[i].len > sizeof r->arn_head - r->head)
 			return body_fail(r, NULL, "bad-scope", NULL,
 					 "the region or the account is too "
 					 "long");
-		memcpy(r->arn_head + r->head, parts[i], n);
-		r->head += n;
+		memcpy(r->arn_head + r->head, parts[i].ptr, parts[i].len);
+		r->head += parts[i].len;
 	}
 	return true;
 }
@@ -307,6 +307,7 @@ bool
 body_resource(struct reader *r)
 {
 	char text[ARN_BYTES];
+	struct portero_str made;
 	struct arn resource;
 	bool named = false;
 
@@ -316,10 +317,11 @@ body_resource(struct reader *r)
 			return false;
 		if (resource.missing)
 			continue;
+		made = (struct portero_str){ text, resource.len };
 		if (!resource.open && !named)
-			request_set_resource(r->out, resource.text);
+			request_set_resource(r->out, made);
 		else if (!resource.open)
-			request_add_also(r->out, slice_of(resource.text));
+			request_add_also(r->out, made);
 		named = true;
 	}
 	return named || missing_name(r, r->operation->resource[0]);

@@ -21,6 +21,9 @@ slice_behind(struct portero_str s, size_t n)
 	return (struct portero_str){ s.ptr + n, s.len - n };
 }
 
+/* For "%.*s": all of S, which is shorter than INT_MAX. */
+#define SLICE_SHOWN(s) (int)(s).len, (s).ptr
+
 /* For "%.*s": the length of S, at most MAX. */
 static inline int
 slice_shown(struct portero_str s, int max)
@@ -56,6 +59,21 @@ slice_until(struct portero_str s, char c)
 	const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
 
 	return at ? (size_t)(at - s.ptr) : s.len;
+}
+
+/* Field I of S, from 0, each with a C behind it; empty: it has not so many. */
+static inline struct portero_str
+slice_field(struct portero_str s, char c, unsigned i)
+{
+	for (;;) {
+		const size_t n = slice_until(s, c);
+
+		if (n == s.len)
+			return (struct portero_str){ s.ptr, 0 };
+		if (i-- == 0)
+			return (struct portero_str){ s.ptr, n };
+		s = slice_behind(s, n + 1);
+	}
 }
 
 /* Bytes of S before PART, which is not empty; all when it is not there. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytes16.h"
 #include "slice.h"
 
 char *
@@ -54,17 +55,35 @@ text_starts(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+/* Has TEXT a character that a gap begins with? Most have none. */
+static bool
+has_opening(struct portero_str text)
+{
+	size_t i = 0;
+
+	for (; text.len - i >= sizeof(bytes16); i += sizeof(bytes16)) {
+		const bytes16 b = bytes16_load(text.ptr + i);
+
+		if (!bytes16_none(
+			    (bytes16)((b == '$') | (b == '{') | (b == '<'))))
+			return true;
+	}
+	for (; i < text.len; i++)
+		if (text.ptr[i] == '$' || text.ptr[i] == '{' ||
+		    text.ptr[i] == '<')
+			return true;
+	return false;
+}
+
 bool
 text_has_placeholder(struct portero_str text)
 {
-	const size_t dollar = slice_until(text, '$'),
-		     brace = slice_until(text, '{'),
-		     angle = slice_until(text, '<');
+	struct portero_str angle;
 
-	/* where a text has none of them, each is at its end */
-	return (dollar == 0 && text.len > 1) ||
-	       (brace < text.len &&
-		(slice_has(text, "${") || slice_has(text, "{{"))) ||
-	       (angle < text.len &&
-		slice_until(slice_behind(text, angle), '>') < text.len - angle);
+	if (!has_opening(text))
+		return false;
+	angle = slice_behind(text, slice_until(text, '<'));
+	return slice_has(text, "${") || slice_has(text, "{{") ||
+	       (text.ptr[0] == '$' && text.len > 1) ||
+	       slice_until(angle, '>') < angle.len;
 }

@@ -388,9 +388,9 @@ gate_ask(lua_State *L)
 	check_roles(L); /* the last that may raise one */
 	a.owner = request_new();
 	if (a.owner) {
-		request_set_principal(a.owner, principal);
-		request_set_action(a.owner, action);
-		request_set_resource(a.owner, resource);
+		request_set_principal(a.owner, slice_of(principal));
+		request_set_action(a.owner, slice_of(action));
+		request_set_resource(a.owner, slice_of(resource));
 		request_set_now(a.owner, (int64_t)time(NULL));
 		add_roles(L, a.owner);
 		for (size_t i = 0; i < nkeys; i++)

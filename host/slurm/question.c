@@ -80,7 +80,7 @@ set_principal(struct maker *m)
 		if (m->said->session)
 			return fail(m, "only an orchestrator speaks for a "
 				       "pipeline's session");
-		request_set_principal(m->out, u->principal);
+		request_set_principal(m->out, slice_of(u->principal));
 		return true;
 	}
 	if (!m->said->session)
@@ -92,7 +92,7 @@ set_principal(struct maker *m)
 		if (!same_execution(m))
 			return fail(m, "the session and the name are not of "
 				       "one execution");
-		request_set_principal(m->out, m->said->session);
+		request_set_principal(m->out, slice_of(m->said->session));
 		request_set_flags(m->out, PORTERO_FROM_PIPELINE);
 		return true;
 	}
@@ -109,14 +109,14 @@ set_resource(struct maker *m)
 	if (!m->kind->type) {
 		if (!m->said->resource)
 			return fail(m, "the comment has to name the resource");
-		request_set_resource(m->out, m->said->resource);
+		request_set_resource(m->out, slice_of(m->said->resource));
 		return true;
 	}
 	if (m->said->resource && strncmp(m->said->resource, m->conf->place,
 					 strlen(m->conf->place)) != 0)
 		return fail(m, "the resource is in another place");
 	if (m->said->resource && m->kind->own_resource) {
-		request_set_resource(m->out, m->said->resource);
+		request_set_resource(m->out, slice_of(m->said->resource));
 		return true;
 	}
 	if (m->said->resource)
@@ -125,7 +125,7 @@ set_resource(struct maker *m)
 		     m->job->name);
 	if (n < 0 || (size_t)n >= sizeof arn)
 		return fail(m, "the name is too long");
-	request_set_resource(m->out, arn);
+	request_set_resource(m->out, slice_of(arn));
 	return true;
 }
 
@@ -235,7 +235,7 @@ question_make(struct request *out, struct comment *comment,
 		return fail(&m, "the comment names a kind that is not known");
 	if (!s->name || !*s->name)
 		return fail(&m, "the job has no name");
-	request_set_action(out, m.kind->action);
+	request_set_action(out, slice_of(m.kind->action));
 	for (size_t i = 0; i < comment->nroles; i++)
 		request_add_role(out, slice_of(comment->roles[i]),
 				 "sagemaker.amazonaws.com");

@@ -55,39 +55,26 @@ const struct own_option ask_options[ASK_OPTIONS] = {
 
 /* ---- from a file to a request ---- */
 
-/* A field of an ARN, from 0, as a new string. */
-static char *
-arn_field(const char *arn, int field)
-{
-	while (field-- > 0) {
-		arn = strchr(arn, ':');
-		if (!arn)
-			return NULL;
-		arn++;
-	}
-	return strndup(arn, strcspn(arn, ":"));
-}
-
 static bool
 read_body(struct request *out, const struct ask_call *call, const char *path,
 	  const char *text, size_t len, struct portero_error *err)
 {
 	static const char service[] = "sagemaker:";
 	const char *operation = call->action;
-	char *partition = arn_field(call->as, 1);
-	char *account = arn_field(call->as, 4);
-	struct sagemaker_scope scope = { .partition = partition,
-					 .region = call->region,
-					 .account = call->account
-							    ? call->account
-							    : account,
-					 .principal = call->as };
+	const struct portero_str as = slice_of(call->as);
+	const struct sagemaker_scope scope = {
+		.partition = slice_field(as, ':', 1),
+		.region = slice_of(call->region),
+		.account = call->account ? slice_of(call->account)
+					 : slice_field(as, ':', 4),
+		.principal = as,
+	};
 	struct jtext body = { .text = NULL };
 	bool good = false;
 
 	if (strncmp(operation, service, sizeof service - 1) == 0)
 		operation += sizeof service - 1;
-	if (!partition || !account) {
+	if (scope.partition.len == 0 || scope.account.len == 0) {
 		error_set(err, PORTERO_ERROR_USAGE, "as", NULL,
 			  "--as: \"%s\" is not an ARN", call->as);
 	} else if (!jtext_read(&body, text, len)) {
@@ -100,8 +87,6 @@ read_body(struct request *out, const struct ask_call *call, const char *path,
 		good = sagemaker_request(out, &scope, operation, &body, err);
 	}
 	jtext_free(&body);
-	free(partition);
-	free(account);
 	return good;
 }
 

@@ -52,10 +52,11 @@ begin(void)
 {
 	struct request *r = request_new();
 
-	request_set_principal(r, "arn:aws:iam::111122223333:user/u");
-	request_set_action(r, "sagemaker:CreateTrainingJob");
-	request_set_resource(r, "arn:aws:sagemaker:eu-west-1:111122223333:"
-				"training-job/t");
+	request_set_principal(r, slice_of("arn:aws:iam::111122223333:user/u"));
+	request_set_action(r, slice_of("sagemaker:CreateTrainingJob"));
+	request_set_resource(
+		r, slice_of("arn:aws:sagemaker:eu-west-1:111122223333:"
+			    "training-job/t"));
 	return r;
 }
 
@@ -72,7 +73,7 @@ test_everything(void **state)
 	struct request *r = begin();
 
 	(void)state;
-	request_set_resource_account(r, "444455556666");
+	request_set_resource_account(r, slice_of("444455556666"));
 	request_set_now(r, 1790000000);
 	request_set_flags(r, PORTERO_FROM_PIPELINE);
 	request_add_also(
@@ -112,7 +113,7 @@ test_text_that_has_to_be_escaped(void **state)
 		struct request *r = begin();
 
 		request_add_attr(r, "aws:RequestTag/k", slice_of(texts[i]));
-		request_set_principal(r, texts[i]);
+		request_set_principal(r, slice_of(texts[i]));
 		same(r);
 	}
 }

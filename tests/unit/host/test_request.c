@@ -27,7 +27,7 @@ attributes_gather_values(void **state)
 	struct rendering rendering;
 
 	(void)state;
-	request_set_resource(r, JOB);
+	request_set_resource(r, slice_of(JOB));
 	request_add_attr(r, "aws:TagKeys", slice_of("a"));
 	request_add_attr(r, "AWS:tagkeys", slice_of("b")); /* the same key */
 	request_add_empty(r, "aws:Empty");
@@ -240,7 +240,7 @@ writes_any_bytes(void **state)
 	json_t *json;
 
 	(void)state;
-	request_set_principal(r, "p\xff\n");
+	request_set_principal(r, slice_of("p\xff\n"));
 	request_add_attr(r, "k:x", (struct portero_str){ "a\0b", 3 });
 	json = request_to_json(request_get(r));
 	assert_string_equal(json_string_value(json_object_get(

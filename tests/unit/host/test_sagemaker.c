@@ -25,9 +25,14 @@
 	"sagemaker:MaxRuntimeInSeconds ?\n"                                    \
 	"sagemaker:NetworkIsolation ?\n"
 
+#define TEXT(literal)                                                          \
+	{                                                                      \
+		literal, sizeof(literal) - 1                                   \
+	}
+
 static const struct sagemaker_scope scope = {
-	"aws", "eu-west-1", "111122223333",
-	"arn:aws:sts::111122223333:assumed-role/Ana/s"
+	TEXT("aws"), TEXT("eu-west-1"), TEXT("111122223333"),
+	TEXT("arn:aws:sts::111122223333:assumed-role/Ana/s")
 };
 
 struct good {
