@@ -131,37 +131,53 @@ hear(int in, struct report *report)
 	       read(in, report, sizeof *report) == (ssize_t)sizeof *report;
 }
 
-ngx_int_t
-gateway_check(struct gateway_main *m, ngx_log_t *log)
+static bool
+no_process(ngx_log_t *log)
 {
-	struct report report = { .good = false };
+	ngx_log_error(NGX_LOG_EMERG, log, ngx_errno,
+		      "portero: no process to try the plugins");
+	return false;
+}
+
+/* What a child finds, in REPORT; false, and why is told: nothing was heard. */
+static bool
+ask_child(const struct gateway_main *m, ngx_log_t *log, struct report *report)
+{
 	bool heard;
 	int ends[2];
 	pid_t pid;
 
 	if (pipe(ends) != 0)
-		return NGX_ERROR;
+		return no_process(log);
 	pid = fork();
 	if (pid == 0) {
 		close(ends[0]);
 		try_as_worker(m, log, ends[1]);
 	}
 	close(ends[1]);
-	heard = pid > 0 && hear(ends[0], &report);
+	heard = pid > 0 && hear(ends[0], report);
 	close(ends[0]);
-	if (pid > 0) {
-		if (!heard)
-			kill(pid, SIGKILL);
-		/* nginx's own handler may have taken it: no matter */
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
+	if (pid < 0)
+		return no_process(log);
 	if (!heard) {
+		kill(pid, SIGKILL);
 		ngx_log_error(NGX_LOG_EMERG, log, 0,
 			      "portero: the plugins crash or hang when they "
 			      "are opened");
-		return NGX_ERROR;
 	}
+	/* nginx's own handler may have taken it: no matter */
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	return heard;
+}
+
+ngx_int_t
+gateway_check(struct gateway_main *m, ngx_log_t *log)
+{
+	struct report report = { .good = false };
+
+	if (!ask_child(m, log, &report))
+		return NGX_ERROR;
 	if (!report.good) {
 		tell(&report.err, NGX_LOG_EMERG, log);
 		return NGX_ERROR;

@@ -245,6 +245,19 @@ set_context(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 		       : NGX_CONF_ERROR;
 }
 
+/* What is in the table is judged, whatever a configuration says. */
+static bool
+may_pass(const ngx_str_t *operation)
+{
+	u_char target[128];
+	const u_char *end =
+		ngx_snprintf(target, sizeof target, "SageMaker.%V", operation);
+	const enum apicall_kind kind = apicall_kind(
+		(struct portero_str){ (char *)target, (size_t)(end - target) });
+
+	return kind == APICALL_HARMLESS || kind == APICALL_OTHER;
+}
+
 /* portero_other allow [OPERATION ...] | deny; */
 static char *
 set_other(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
@@ -267,6 +280,8 @@ set_other(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 	if (!c->passed)
 		return NGX_CONF_ERROR;
 	for (ngx_uint_t i = 2; i < cf->args->nelts; i++) {
+		if (!may_pass(&args[i]))
+			return "names what is judged always, or no operation";
 		operation = ngx_array_push(c->passed);
 		if (!operation)
 			return NGX_CONF_ERROR;

@@ -36,6 +36,10 @@ BAD = [
      "none.log"),
     ("an argument of the log", dict(http="portero_log a.log always;"),
      "required"),
+    ("other: what is judged", dict(server="portero_other allow CreateFoo "
+                                   "CreateTrainingJob;"), "judged always"),
+    ("other: no operation", dict(server="portero_other allow SageMaker.X;"),
+     "no operation"),
     ("a log that is off", dict(http="portero_log off;"), "takes a path"),
     ("a caller from a header", dict(caller="portero_principal $http_x_who;"),
      "portero_principal_header"),
