@@ -3,6 +3,7 @@
 #ifndef PORTERO_DECIDE_EVALUATE_H
 #define PORTERO_DECIDE_EVALUATE_H
 
+#include "../bundle.h"
 #include "context.h"
 #include "principal.h"
 #include "truth.h"

@@ -4,6 +4,7 @@
 #ifndef PORTERO_LOAD_BUILDING_H
 #define PORTERO_LOAD_BUILDING_H
 
+#include "../bundle.h"
 #include "build.h"
 #include "lookup.h"
 

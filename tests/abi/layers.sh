@@ -24,6 +24,8 @@ function layer(file) {
 		return substr(file, 8, index(substr(file, 8), "/") - 1)
 	if (file == "plugin/portero.h" || file == "plugin/policy.h")
 		return substr(file, 8)
+	if (file == "plugin/bundle.h")
+		return "policy.h"
 	if (file ~ /^plugin\//)
 		return "hook"
 	if (file ~ /^examples\/orchestrator\//)

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "../../plugin/bundle.h"
 #include "../../plugin/decide/access.h"
 #include "../../plugin/decide/context.h"
 #include "../../plugin/decide/decide.h"

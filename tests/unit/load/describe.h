@@ -5,6 +5,7 @@
 
 #include "check.h"
 
+#include "../../../plugin/bundle.h"
 #include "../../../plugin/load/load.h"
 
 static struct portero_error err;
