@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Reload: new policies and new code, all or nothing; a worker that dies."""
+import json
 import os
 import shutil
 import signal
+import socket
 import threading
 import time
 
 from harness import Bench, PLUGIN, SIMPLE, servers, train
+from test_form import head
 
 PIPELINE = {"PipelineName": "fraud-weekly", "RoleArn":
             "arn:aws:iam::111122223333:role/ml/FraudPipeline",
@@ -119,6 +122,31 @@ def plugins(t, b, build):
     b.nginx.install(build / "portero.so")
 
 
+def held(t, b):
+    """A call that began before a reload belongs to an old worker and its set:
+    so it ends with worker_shutdown_timeout."""
+    text = json.dumps(train()).encode()
+    b.nginx.configure("worker_shutdown_timeout 1s;\n" + b.conf(SIMPLE))
+    b.nginx.start(b.port)
+    with socket.create_connection(("127.0.0.1", b.port), timeout=20) as s:
+        s.sendall(head(f"Content-Length: {len(text)}") + text[:50])
+        time.sleep(0.2)  # a worker has it
+        edit(b, "policies/scp/guardrails.json", "iam:PassRole",
+             "sagemaker:Create*")
+        edit(b, "policies/scp/guardrails.json", "arn:aws:iam::*:role/admin/*",
+             "*")
+        t.expect("a call is held: reload", b.nginx.reload(), True)
+        t.expect("a call is held: another is refused", b.call(train()).status,
+                 400)
+        try:
+            s.sendall(text[50:])
+            answer = s.recv(100)
+        except ConnectionError:
+            answer = b""
+    t.expect("a call is held: it ends", answer, b"")
+    t.expect("a call is held: nothing passes", len(b.upstream.seen), 0)
+
+
 def under_load(t, b):
     """Callers that repeat once on a new connection see no wrong verdict."""
     wrong, counts, stop = [], [0, 0], threading.Event()
@@ -152,6 +180,8 @@ def under_load(t, b):
 
 
 def run(t, build):
+    with Bench(build) as b:
+        held(t, b)
     with Bench(build) as b:
         b.start(SIMPLE, "portero_log decisions.log;")
         killed(t, b, policies(t, b))
