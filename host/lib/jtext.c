@@ -36,33 +36,31 @@ skip_blanks(struct scan *s)
 		s->at++;
 }
 
-static bool
-grow(struct jtext *j)
+static __attribute__((noinline)) bool
+grow(struct scan *s)
 {
+	struct jtext *j = s->j;
 	/* of a usual text, a token has more than eight bytes */
-	uint32_t cap = j->cap ? j->cap * 2 : 32 + (uint32_t)(j->len / 8);
-	struct jtoken *tokens;
+	const uint32_t cap = j->cap ? j->cap * 2 : 32 + (uint32_t)(j->len / 8);
+	struct jtoken *tokens = NULL;
 
-	if (cap < j->cap)
-		return false;
-	tokens = realloc(j->tokens, (size_t)cap * sizeof *tokens);
+	if (cap > j->cap)
+		tokens = realloc(j->tokens, (size_t)cap * sizeof *tokens);
 	if (!tokens)
-		return false;
+		return fail(s, JTEXT_NO_MEMORY);
 	j->tokens = tokens;
 	j->cap = cap;
 	return true;
 }
 
 /* A new token that begins here; JTEXT_NONE when out of memory. */
-static uint32_t
+static inline uint32_t
 push(struct scan *s, enum jtext_kind kind)
 {
 	struct jtext *j = s->j;
 
-	if (j->n == j->cap && !grow(j)) {
-		fail(s, JTEXT_NO_MEMORY);
+	if (j->n == j->cap && !grow(s))
 		return JTEXT_NONE;
-	}
 	j->tokens[j->n] =
 		(struct jtoken){ .begin = (uint32_t)(s->at - s->begin),
 				 .kind = (uint8_t)kind };
