@@ -25,8 +25,9 @@ new_branch(const char *key, size_t len)
 static struct branch *
 member(struct branch *at, const char *key, size_t len)
 {
-	struct branch **b = &at->members;
+	struct branch **b = &at->members[branch_row(key, len)];
 
+	at->object = true;
 	for (; *b; b = &(*b)->next)
 		if ((*b)->len == len && memcmp((*b)->key, key, len) == 0)
 			return *b;

@@ -34,8 +34,8 @@ find(struct reader *r, const struct way *at, const struct branch *b,
 	const struct portero_str key = at->key;
 
 	*found = NULL;
-	for (b = b->members; b; b = b->next) {
-		if (b->len != key.len || (*b->key ^ *key.ptr) & ~0x20)
+	for (b = b->members[branch_row(key.ptr, key.len)]; b; b = b->next) {
+		if (b->len != key.len)
 			continue;
 		if (memcmp(b->key, key.ptr, key.len) == 0) {
 			*found = b->through ? b : NULL;
@@ -175,7 +175,7 @@ read_fields(struct reader *r, const struct way *at, uint32_t value,
 	while (here)
 		if (!body_field(r, at, next(r, &here), value))
 			return false;
-	if (b->members && body_kind(r, value) != JTEXT_OBJECT)
+	if (b->object && body_kind(r, value) != JTEXT_OBJECT)
 		return body_wrong_type(r, at, "an object", value);
 	if (b->elements && body_kind(r, value) != JTEXT_ARRAY)
 		return body_wrong_type(r, at, "a list", value);

@@ -888,8 +888,11 @@ ends_in(const struct branch *b)
 	assert_int_equal(b->here & ~b->through, 0);
 	if (b->elements)
 		ends |= ends_in(b->elements);
-	for (const struct branch *m = b->members; m; m = m->next)
-		ends |= ends_in(m);
+	for (size_t row = 0; row < BRANCH_ROWS; row++)
+		for (const struct branch *m = b->members[row]; m; m = m->next) {
+			assert_int_equal(branch_row(m->key, m->len), row);
+			ends |= ends_in(m);
+		}
 	assert_int_equal(ends, b->through);
 	return ends;
 }
