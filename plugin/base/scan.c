@@ -383,30 +383,26 @@ base64_value(char c)
 bool
 scan_base64(unsigned char *out, size_t cap, size_t *len, struct str text)
 {
-	size_t pad = 0, n = 0;
+	unsigned word = 0, bits = 0; /* read, and how many are not written */
+	size_t n = 0;
 
 	if (text.n % 4 != 0)
 		return false;
-	while (pad < 2 && pad < text.n && text.p[text.n - 1 - pad] == '=')
-		pad++;
-	for (size_t i = 0; i < text.n; i += 4) {
-		bool last = i + 4 == text.n;
-		size_t bytes = last ? 3 - pad : 3;
-		unsigned word = 0;
+	for (int pad = 0; pad < 2 && text.n && text.p[text.n - 1] == '='; pad++)
+		text.n--;
+	for (size_t i = 0; i < text.n; i++) {
+		int v = base64_value(text.p[i]);
 
-		for (size_t k = 0; k < 4; k++) {
-			int v = base64_value(text.p[i + k]);
-
-			if (last && k >= 4 - pad)
-				v = 0;
-			if (v < 0)
-				return false;
-			word = word << 6 | (unsigned)v;
-		}
-		if (n + bytes > cap)
+		if (v < 0)
 			return false;
-		for (size_t k = 0; k < bytes; k++)
-			out[n++] = (unsigned char)(word >> (16 - 8 * k));
+		word = word << 6 | (unsigned)v;
+		bits += 6;
+		if (bits < 8)
+			continue;
+		if (n == cap)
+			return false;
+		bits -= 8;
+		out[n++] = (unsigned char)(word >> bits);
 	}
 	*len = n;
 	return true;
