@@ -5,7 +5,7 @@
 static bool
 next_field(struct str *rest, struct str *field)
 {
-	const char *colon = rest->n ? memchr(rest->p, ':', rest->n) : NULL;
+	const char *colon = memchr(rest->p, ':', rest->n);
 
 	if (!colon)
 		return false;
