@@ -374,6 +374,8 @@ is_named(const struct key *k, const struct portero_attr *a)
 static const struct portero_attr *
 given(const struct context *ctx, uint32_t key, const struct key *k)
 {
+	if (!(ctx->given & context_bit(k->mark)))
+		return NULL;
 	for (size_t i = 0; i < ctx->nattrs; i++) {
 		struct attr_ref *ref = &ctx->attrs[i];
 

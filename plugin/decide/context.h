@@ -58,6 +58,7 @@ struct context {
 	const struct policy_set *set;
 	struct attr_ref *attrs;
 	size_t nattrs;
+	uint64_t given; /* context_bit() of each of attrs */
 	const struct portero_trace *trace;
 	int64_t (*clock)(void *arg); /* when now is 0 */
 	void *clock_arg;
@@ -77,6 +78,14 @@ struct context {
 	struct str passed_to;	     /* service of iam:PassRole */
 	uint32_t steps;
 };
+
+/* One of 64 bits, by which most keys that nobody gave are told from those that
+ * somebody did; MARK is str_mark_fold() of the key. */
+static inline uint64_t
+context_bit(uint64_t mark)
+{
+	return UINT64_C(1) << (mark * 0x9e3779b97f4a7c15u >> 58);
+}
 
 enum presence { KEY_ABSENT, KEY_PRESENT, KEY_UNKNOWN };
 

@@ -206,13 +206,12 @@ static bool
 take_attrs(struct inquiry *q)
 {
 	const struct portero_request *r = q->request;
-	uint64_t seen = 0; /* six bits of each mark, 1 << them */
+	uint64_t seen = 0;
 
 	for (size_t i = 0; i < r->nattrs; i++) {
 		struct str key = str_of(r->attrs[i].key);
-		uint64_t mark = str_mark_fold(key), bit;
+		uint64_t mark = str_mark_fold(key), bit = context_bit(mark);
 
-		bit = UINT64_C(1) << (mark * 0x9e3779b97f4a7c15u >> 58);
 		if ((seen & bit) && given(q->attrs, i, key))
 			return false;
 		seen |= bit;
@@ -220,6 +219,7 @@ take_attrs(struct inquiry *q)
 	}
 	q->ctx.attrs = q->attrs;
 	q->ctx.nattrs = r->nattrs;
+	q->ctx.given = seen;
 	return true;
 }
 

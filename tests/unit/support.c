@@ -221,6 +221,7 @@ make_context(struct question *q, const struct policy_set *set,
 		q->refs[i].attr = &r->attrs[i];
 		q->refs[i].mark = str_mark_fold(str_of(r->attrs[i].key));
 		q->refs[i].key = KEY_NONE;
+		ctx->given |= context_bit(q->refs[i].mark);
 	}
 	if (!arn_parse(&ctx->arn, ctx->resource))
 		ctx->arn = (struct arn){ 0 };

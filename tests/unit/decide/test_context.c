@@ -663,7 +663,8 @@ keys_are_found_by_their_whole_name(void **state)
 					KEY_NONE };
 		const struct context ctx = { .set = &set,
 					     .attrs = &ref,
-					     .nattrs = 1 };
+					     .nattrs = 1,
+					     .given = context_bit(ref.mark) };
 		struct derived derived;
 		struct values values;
 
