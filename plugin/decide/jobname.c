@@ -22,25 +22,14 @@ is_alphanumeric(char c)
 	return is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
+/* Lower-case letters and digits; other letters and '-' come before 'a'. */
 static bool
-is_token(struct str s, size_t length)
+is_execution_id(struct str s, size_t length)
 {
 	if (s.n != length)
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_alphanumeric(s.p[i]))
-			return false;
-	return true;
-}
-
-/* Lower-case letters and digits. */
-static bool
-is_execution_id(struct str s, size_t length)
-{
-	if (!is_token(s, length))
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != str_lower(s.p[i]))
+		if (!is_digit(s.p[i]) && s.p[i] < 'a')
 			return false;
 	return true;
 }
@@ -78,7 +67,7 @@ take_tail(const struct name_rules *rules, struct str *head,
 
 	if (!take_last(&rest, &last))
 		return false;
-	if (is_token(last, rules->entity_token)) {
+	if (last.n == rules->entity_token) {
 		/* the shorter reading: no failure count */
 		out->entity_token = last;
 		*head = rest;
@@ -87,7 +76,7 @@ take_tail(const struct name_rules *rules, struct str *head,
 	if (!is_count(last))
 		return false;
 	out->failure_count = last;
-	if (!take_last(&rest, &last) || !is_token(last, rules->entity_token))
+	if (!take_last(&rest, &last) || last.n != rules->entity_token)
 		return false;
 	out->entity_token = last;
 	*head = rest;
@@ -128,7 +117,7 @@ parse_prefix(const struct name_rules *rules, struct str name,
 		if (!take_last(&head, &out->failure_count) ||
 		    !is_count(out->failure_count) ||
 		    !take_last(&head, &out->entity_token) ||
-		    !is_token(out->entity_token, rules->entity_token) ||
+		    out->entity_token.n != rules->entity_token ||
 		    !take_last(&head, &out->execution_id) ||
 		    !is_execution_id(out->execution_id, rules->execution_id))
 			return false;
@@ -152,17 +141,39 @@ jobname_parse(const struct name_rules *rules, struct str name,
 		*out = direct;
 }
 
+/* Which of the sixteen bytes at P no name has. */
+static str_bytes16
+illegal16(const char *p)
+{
+	const str_bytes16 c = str_load16(p), digit = c - '0',
+			  letter = (c | 0x20) - 'a';
+
+	return (str_bytes16)((digit > 9) & (letter > 25) & (c != '-'));
+}
+
+/* Letters, digits and hyphens; the last sixteen bytes are read again. */
+static bool
+legal_bytes(struct str name)
+{
+	str_bytes16 illegal = { 0 };
+
+	if (name.n < 16) {
+		for (size_t i = 0; i < name.n; i++)
+			if (!is_alphanumeric(name.p[i]) && name.p[i] != '-')
+				return false;
+		return true;
+	}
+	for (size_t i = 0; i + 16 < name.n; i += 16)
+		illegal |= illegal16(name.p + i);
+	return !str_any16(illegal | illegal16(name.p + name.n - 16));
+}
+
 /* [a-zA-Z0-9](-*[a-zA-Z0-9])*: no hyphen at the ends, nothing else inside. */
 static bool
 legal(struct str name)
 {
-	if (name.n == 0 || !is_alphanumeric(name.p[0]) ||
-	    !is_alphanumeric(name.p[name.n - 1]))
-		return false;
-	for (size_t i = 0; i < name.n; i++)
-		if (!is_alphanumeric(name.p[i]) && name.p[i] != '-')
-			return false;
-	return true;
+	return name.n && is_alphanumeric(name.p[0]) &&
+	       is_alphanumeric(name.p[name.n - 1]) && legal_bytes(name);
 }
 
 static void

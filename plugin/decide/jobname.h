@@ -16,7 +16,7 @@ struct job_name {
 	struct str prefix, execution_id, step, entity_token, failure_count;
 };
 
-/* Reads NAME from the right. */
+/* Reads NAME, of letters, digits and hyphens, from the right. */
 void jobname_parse(const struct name_rules *rules, struct str name,
 		   struct job_name *out);
 

@@ -70,8 +70,6 @@ static const struct parse_line parse_lines[] = {
 	{ "fraud-p1gtwhjm9dz-" TOK, NAME_DIRECT, "||||" },
 	{ "fraud-P1gtwhjm9dzt-" TOK, NAME_DIRECT, "||||" },
 	{ "fraud-p1gtwhjm9dZt-" TOK, NAME_DIRECT, "||||" },
-	{ "fraud-" ID "-XEdt5h2gQ_", NAME_DIRECT, "||||" },
-	{ "fraud-p1gtwhjm9dz_-" TOK, NAME_DIRECT, "||||" },
 	{ "fraud" ID "-" TOK, NAME_DIRECT, "||||" },
 	/* a step name of 20 characters, and one of 21, which leaves a prefix */
 	{ "pipelines-" ID "-a2345678901234567890-" TOK, NAME_DEFAULT, "|" ID "|a2345678901234567890|" TOK "|" },
@@ -317,6 +315,8 @@ static const struct check_line check_lines[] = {
 	{ JOB_TRAINING, 0, "Al/pha", SYNTAX, NULL },
 	{ JOB_TRAINING, 0, "Alpha*", SYNTAX, NULL },
 	{ JOB_TRAINING, 0, "Alph\xc3\xa9", SYNTAX, NULL },
+	{ JOB_TRAINING, 0, "fraud-" ID "-XEdt5h2gQ_", SYNTAX, NULL },
+	{ JOB_TRAINING, 0, "fraud-p1gtwhjm9dz_-" TOK, SYNTAX, NULL },
 	{ JOB_TRAINING, 0, "*", SYNTAX, NULL },
 	{ JOB_TRAINING, 0, "a@b", SYNTAX, NULL },
 	{ JOB_TRAINING, 0, "a[b", SYNTAX, NULL },
@@ -431,6 +431,35 @@ rules_on_names(void **state)
 	}
 }
 
+/* Every byte at every place of names of many lengths:
+ * [a-zA-Z0-9](-*[a-zA-Z0-9])* (SageMaker: "CreateTrainingJob",
+ * TrainingJobName). */
+static void
+every_byte_of_a_name(void **state)
+{
+	static const char inside[] = "abcdefghijklmnopqrstuvwxyz"
+				     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+	static const size_t lengths[] = { 1, 2, 8, 15, 16, 17, 31, 32, 33, 63 };
+
+	(void)state;
+	for (size_t l = 0; l < COUNT(lengths); l++)
+		for (size_t at = 0; at < lengths[l]; at++)
+			for (int byte = 1; byte < 256; byte++) {
+				const bool end =
+					at == 0 || at + 1 == lengths[l];
+				const bool fits = strchr(inside, byte) &&
+						  !(end && byte == '-');
+				struct portero_decision d;
+				char name[64] = { 0 };
+
+				memset(name, 'a', lengths[l]);
+				name[at] = (char)byte;
+				if (check(SESSIONS "R/s", 0, JOB_TRAINING, name,
+					  &d) != (fits ? OK : SYNTAX))
+					fail_msg("%s", name);
+			}
+}
+
 /* The exception is for principals, by the ARN of the role of a session. */
 static void
 some_may_use_the_default_form(void **state)
@@ -488,6 +517,7 @@ main(void)
 		cmocka_unit_test(every_short_name),
 		cmocka_unit_test(no_name_has_two_prefixes),
 		cmocka_unit_test(rules_on_names),
+		cmocka_unit_test(every_byte_of_a_name),
 		cmocka_unit_test(some_may_use_the_default_form),
 		cmocka_unit_test(the_exceptions_end),
 	};
