@@ -157,7 +157,8 @@ ask_tag(struct inquiry *q)
 	q->ctx.action = STR("sagemaker:AddTags");
 	q->ctx.folded = STR("sagemaker:addtags");
 	q->ctx.place = q->ctx.set->add_tags;
-	inquiry_aim(&q->ctx, q->ctx.job);
+	if (q->request->nalso) /* they were asked about since */
+		inquiry_aim(&q->ctx, q->ctx.job);
 	inquiry_find_owner(q, NULL, str_of(q->request->resource_account));
 	trace_question(&q->ctx);
 	a = access_ask(&q->ctx, NULL, false);

@@ -357,19 +357,13 @@ consider_in_full(struct context *ctx, const struct statement *st, uint32_t at,
 	       outcome);
 }
 
-void
-evaluate(struct context *ctx, const struct bundle *bundle,
-	 enum portero_layer layer, uint32_t level, struct verdict *out)
+/* Apart, so that who does not watch pays nothing for it. */
+static __attribute__((noinline)) void
+evaluate_in_full(struct context *ctx, const struct bundle *bundle,
+		 enum portero_layer layer, uint32_t level, struct verdict *out)
 {
 	uint32_t at = 0;
 
-	*out = (struct verdict){ 0 };
-	if (!bundle)
-		return;
-	if (!ctx->trace) {
-		evaluate_indexed(ctx, bundle, out);
-		return;
-	}
 	for (uint32_t i = 0; i < bundle->npolicies; i++) {
 		const struct policy *p = bundle->policies[i];
 
@@ -377,4 +371,17 @@ evaluate(struct context *ctx, const struct bundle *bundle,
 			consider_in_full(ctx, &p->statements[k], at++, layer,
 					 level, out);
 	}
+}
+
+void
+evaluate(struct context *ctx, const struct bundle *bundle,
+	 enum portero_layer layer, uint32_t level, struct verdict *out)
+{
+	*out = (struct verdict){ 0 };
+	if (!bundle)
+		return;
+	if (ctx->trace)
+		evaluate_in_full(ctx, bundle, layer, level, out);
+	else
+		evaluate_indexed(ctx, bundle, out);
 }
