@@ -424,6 +424,7 @@ struct policy_set {
 	uint32_t pass_role, assume_role, add_tags; /* places of these actions */
 	uint32_t nactions, nkeys, naccounts, nprincipals, nresources;
 	uint32_t nstatements;
+	uint64_t resource_lengths; /* of their ARNs, each 1 << n % 64 */
 	struct table action_table, account_table, resource_table;
 	struct table principal_table; /* by kind, account and name */
 	struct table arn_table;	      /* the same by whole ARN */

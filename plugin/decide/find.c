@@ -49,8 +49,11 @@ static const struct resource *
 resource_called(const struct policy_set *set, struct str arn)
 {
 	uint32_t probe = 0, i;
-	uint64_t hash = str_hash(arn);
+	uint64_t hash;
 
+	if (!(set->resource_lengths & UINT64_C(1) << arn.n % 64))
+		return NULL; /* most resources have no policy */
+	hash = str_hash(arn);
 	while ((i = table_next(&set->resource_table, hash, &probe)) !=
 	       UINT32_MAX)
 		if (str_equal(set->resources[i].arn, arn))

@@ -181,6 +181,8 @@ finish_resources(struct build *b, struct policy_set *set)
 		const struct build_resource *from = b->resources.items[i];
 
 		resources[i] = from->resource;
+		set->resource_lengths |= UINT64_C(1)
+					 << from->resource.arn.n % 64;
 		if (!bundle_of(b, &from->policies, &resources[i].policy))
 			return false;
 	}

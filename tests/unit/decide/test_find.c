@@ -39,6 +39,42 @@ forged(struct slot slots[4], uint64_t hash)
 	return (struct table){ slots, 3 };
 }
 
+/* Resources of every length, and what is in them. */
+static void
+resources_of_every_length(void **state)
+{
+	enum { LENGTHS = 70 };
+	char list[LENGTHS * 160] = "", arn[100];
+	struct loaded loaded;
+	const struct policy_set *set;
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 1; i <= LENGTHS; i++)
+		n += (size_t)sprintf(list + n,
+				     "%s{'arn':'arn:aws:s3:::%0*d',"
+				     "'account':'" ACCOUNT "'}",
+				     i > 1 ? "," : "", i, 0);
+	set = make_set(&loaded,
+		       "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+		       "'}],'resources':[%s]}",
+		       list);
+	for (int i = 1; i <= LENGTHS; i++) {
+		const struct resource *found;
+
+		sprintf(arn, "arn:aws:s3:::%0*d", i, 0);
+		found = find_resource(set, text_of(arn));
+		assert_non_null(found);
+		assert_true(str_equal(found->arn, text_of(arn)));
+		strcat(arn, "/x");
+		assert_ptr_equal(find_resource(set, text_of(arn)), found);
+	}
+	sprintf(arn, "arn:aws:s3:::%0*d", LENGTHS + 1, 0);
+	assert_null(find_resource(set, text_of(arn)));
+	assert_null(find_resource(set, STR("arn:aws:s3:::1")));
+	forget_set(&loaded);
+}
+
 /* Two names may share a hash: then only the name tells them apart. */
 static void
 a_hash_is_not_a_name(void **state)
@@ -58,6 +94,7 @@ a_hash_is_not_a_name(void **state)
 				  .naccounts = 1,
 				  .nprincipals = 1,
 				  .nresources = 1,
+				  .resource_lengths = UINT64_MAX,
 				  .nactions = 1 };
 	const struct action *found;
 	struct slot slots[4];
@@ -93,6 +130,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_found_exactly),
+		cmocka_unit_test(resources_of_every_length),
 		cmocka_unit_test(a_hash_is_not_a_name),
 	};
 
