@@ -157,6 +157,13 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* It becomes a field of an ARN. */
+static bool
+is_of_region(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
+}
+
 /* NULL, or what is wrong. */
 static const char *
 make_scope(struct sagemaker_scope *s, const struct apicall *call)
@@ -172,7 +179,7 @@ make_scope(struct sagemaker_scope *s, const struct apicall *call)
 	if (s->principal.len > PORTERO_MAX_TEXT ||
 	    !is_all(s->principal, is_visible) || s->partition.len == 0)
 		return "the caller is not the ARN of a principal";
-	if (!is_all(s->region, is_visible))
+	if (!is_all(s->region, is_of_region))
 		return "the gateway knows no region";
 	if (s->account.len != 12 || !is_all(s->account, is_digit))
 		return "the gateway knows no account";

@@ -203,6 +203,9 @@ finds_members(void **state)
 	assert_int_equal(jtext_member(&j, 0, "d"), JTEXT_NONE);
 	assert_int_equal(jtext_member(&j, jtext_member(&j, 0, "a"), "b"),
 			 JTEXT_NONE);
+	/* a list is no object, whatever it looks like */
+	assert_true(jtext_scan(&j, "[\"b\",1]", 7));
+	assert_int_equal(jtext_member(&j, 0, "b"), JTEXT_NONE);
 	jtext_free(&j);
 }
 
