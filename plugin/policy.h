@@ -50,7 +50,7 @@ struct pattern {
 	uint32_t length; /* of the source */
 	uint16_t ntokens;
 	bool variable; /* has a TOKEN_VARIABLE */
-	bool simple;   /* only texts and stars, which take turns */
+	bool simple;   /* only texts, variables and stars */
 };
 
 static inline struct str

@@ -2,7 +2,8 @@
 /*
  * match.c - pattern against text, without recursion.
  *
- * Most patterns are texts and stars, and are read from left to right. All
+ * Most patterns are texts, variables and stars, and are read from left to
+ * right: what stands between two stars is taken where it is found first. All
  * others take the classic two-pointer walk: at a mismatch go back to the last
  * '*' and let it take one byte more. Only the last star can help, since a later
  * star takes whatever an earlier one could have taken. Stars that may not cross
@@ -16,10 +17,49 @@ struct place {
 	size_t at;	/* where its text ends now */
 };
 
-static struct str
-wanted(const struct token *t, const struct str *variables)
+/* The variables of a pattern, each looked up when it is met first. */
+struct variables {
+	const struct context *ctx;
+	uint32_t met;	      /* 1 << slot */
+	enum truth may_match; /* MAYBE when one is not known */
+	struct str values[PATTERN_VARIABLES];
+	struct derived derived[PATTERN_VARIABLES];
+};
+
+/* Stands for a value that nobody knows yet: whatever fits. */
+static const char unknown[1];
+
+/* Apart, since each is looked up once. No text has what is absent. */
+static __attribute__((noinline)) void
+look_up(struct variables *v, const struct token *t)
 {
-	return t->kind == TOKEN_VARIABLE ? variables[t->slot] : token_text(t);
+	const struct variable *variable = t->of.variable;
+	struct str *value = &v->values[t->slot];
+
+	v->met |= 1u << t->slot;
+	switch (context_variable(v->ctx, variable->key, value,
+				 &v->derived[t->slot])) {
+	case KEY_PRESENT:
+		break;
+	case KEY_ABSENT:
+		*value = variable->has_default ? variable->fallback
+					       : str_make(NULL, SIZE_MAX);
+		break;
+	case KEY_UNKNOWN:
+		*value = str_make(unknown, 0);
+		v->may_match = MAYBE;
+		break;
+	}
+}
+
+static inline struct str
+wanted(struct variables *v, const struct token *t)
+{
+	if (t->kind != TOKEN_VARIABLE)
+		return token_text(t);
+	if (!(v->met & 1u << t->slot))
+		look_up(v, t);
+	return v->values[t->slot];
 }
 
 static bool
@@ -50,19 +90,22 @@ next_start(const struct pattern *p, uint32_t i, struct str text, size_t at,
 {
 	const char *found;
 
-	if (fold || i == p->ntokens || p->tokens[i].kind != TOKEN_TEXT ||
-	    at >= text.n)
+	if (fold || p->tokens[i].kind != TOKEN_TEXT)
 		return at;
 	found = memchr(text.p + at, p->tokens[i].of.text[0], text.n - at);
 	return found ? (size_t)(found - text.p) : text.n;
 }
 
-/* Stands for a value that nobody knows yet: whatever fits. */
-static const char unknown[1];
+/* A star, or what may stand for as much. */
+static inline bool
+is_star(struct variables *v, const struct token *t)
+{
+	return t->kind == TOKEN_ANY ||
+	       (t->kind == TOKEN_VARIABLE && wanted(v, t).p == unknown);
+}
 
 static bool
-walk(const struct pattern *p, const struct str *variables, struct str text,
-     bool fold)
+walk(const struct pattern *p, struct variables *v, struct str text, bool fold)
 {
 	struct place star = { UINT32_MAX, 0 }, field = { UINT32_MAX, 0 };
 	uint32_t i = 0;
@@ -74,32 +117,26 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 		if (i == p->ntokens) {
 			if (at == text.n)
 				return true;
+		} else if (is_star(v, &p->tokens[i])) {
+			if (i + 1 == p->ntokens)
+				return true;
+			star = (struct place){ i, at };
+			field.token = UINT32_MAX;
+			moved = true;
 		} else {
 			const struct token *t = &p->tokens[i];
 			struct str want;
 
 			switch ((enum token_kind)t->kind) {
+			case TOKEN_ANY:
+				break;
 			case TOKEN_TEXT:
 			case TOKEN_VARIABLE:
-				if (t->kind == TOKEN_VARIABLE &&
-				    variables[t->slot].p == unknown) {
-					star = (struct place){ i, at };
-					field.token = UINT32_MAX;
-					moved = true;
-					break;
-				}
-				want = wanted(t, variables);
+				want = wanted(v, t);
 				if (text_at(text, at, want, fold)) {
 					at += want.n;
 					moved = true;
 				}
-				break;
-			case TOKEN_ANY:
-				if (i + 1 == p->ntokens)
-					return true;
-				star = (struct place){ i, at };
-				field.token = UINT32_MAX;
-				moved = true;
 				break;
 			case TOKEN_ANY_IN_FIELD:
 				field = (struct place){ i, at };
@@ -128,7 +165,6 @@ walk(const struct pattern *p, const struct str *variables, struct str text,
 					     star.at + 1, fold);
 			at = star.at;
 			i = star.token + 1;
-			field.token = UINT32_MAX;
 		} else {
 			return false;
 		}
@@ -158,7 +194,7 @@ skip_past(struct str *text, struct str want)
 /* Texts with stars between: the first and the last stand at the ends, and each
  * other where it is found first. */
 static bool
-match_simple(const struct pattern *p, struct str text)
+match_texts(const struct pattern *p, struct str text)
 {
 	const struct token *t = p->tokens, *end = t + p->ntokens;
 
@@ -187,37 +223,93 @@ match_simple(const struct pattern *p, struct str text)
 	return true;
 }
 
+/* Takes what stands before a star, or END, off the beginning of TEXT, and moves
+ * *T there. */
+static inline bool
+take_run(struct variables *v, const struct token **t, const struct token *end,
+	 struct str *text)
+{
+	for (; *t < end && !is_star(v, *t); ++*t) {
+		const struct str want = wanted(v, *t);
+
+		if (!str_starts(*text, want))
+			return false;
+		*text = str_from(*text, want.n);
+	}
+	return true;
+}
+
+/* The same where it is found first. */
+static bool
+find_run(struct variables *v, const struct token **t, const struct token *end,
+	 struct str *text)
+{
+	const struct token *const begun = *t;
+	const struct str first = wanted(v, begun);
+
+	while (text->n >= first.n) {
+		struct str rest;
+
+		if (first.n) { /* a value may be empty */
+			const char *found = memchr(text->p, first.p[0],
+						   text->n - first.n + 1);
+
+			if (!found)
+				return false;
+			*text = str_from(*text, (size_t)(found - text->p));
+		}
+		rest = *text;
+		*t = begun;
+		if (take_run(v, t, end, &rest)) {
+			*text = rest;
+			return true;
+		}
+		if (text->n == 0)
+			return false;
+		*text = str_from(*text, 1);
+	}
+	return false;
+}
+
+/* Texts and variables with stars between, as above. */
+static bool
+match_runs(const struct pattern *p, struct variables *v, struct str text)
+{
+	const struct token *t = p->tokens, *end = t + p->ntokens;
+
+	if (!take_run(v, &t, end, &text))
+		return false;
+	if (t == end)
+		return text.n == 0;
+	for (; !is_star(v, &end[-1]); end--) {
+		const struct str last = wanted(v, &end[-1]);
+
+		if (text.n < last.n)
+			return false;
+		text.n -= last.n;
+		if (last.n && memcmp(text.p + text.n, last.p, last.n) != 0)
+			return false;
+	}
+	while (++t < end)
+		if (!is_star(v, t) && !find_run(v, &t, end, &text))
+			return false;
+	return true;
+}
+
 /* Apart, because it needs much room on the stack and few patterns need it. */
 static __attribute__((noinline)) enum truth
 match_variables(const struct context *ctx, const struct pattern *p,
 		struct str text, bool fold)
 {
-	struct str variables[PATTERN_VARIABLES];
-	struct derived derived[PATTERN_VARIABLES];
-	enum truth found = YES;
+	struct variables v;
+	bool matches;
 
-	for (uint32_t i = 0; i < p->ntokens; i++) {
-		const struct token *t = &p->tokens[i];
-
-		if (t->kind != TOKEN_VARIABLE)
-			continue;
-		switch (context_variable(ctx, t->of.variable->key,
-					 &variables[t->slot],
-					 &derived[t->slot])) {
-		case KEY_PRESENT:
-			break;
-		case KEY_ABSENT:
-			if (!t->of.variable->has_default)
-				return NO;
-			variables[t->slot] = t->of.variable->fallback;
-			break;
-		case KEY_UNKNOWN:
-			variables[t->slot] = str_make(unknown, 0);
-			found = MAYBE;
-			break;
-		}
-	}
-	return walk(p, variables, text, fold) ? found : NO;
+	v.ctx = ctx;
+	v.met = 0;
+	v.may_match = YES;
+	matches = p->simple && !fold ? match_runs(p, &v, text)
+				     : walk(p, &v, text, fold);
+	return matches ? v.may_match : NO;
 }
 
 static enum truth
@@ -227,7 +319,7 @@ match(const struct context *ctx, const struct pattern *p, struct str text,
 	if (p->variable)
 		return match_variables(ctx, p, text, fold);
 	if (p->simple && !fold)
-		return match_simple(p, text) ? YES : NO;
+		return match_texts(p, text) ? YES : NO;
 	return walk(p, NULL, text, fold) ? YES : NO;
 }
 

@@ -176,8 +176,8 @@ static bool
 is_simple(const struct token *t, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++)
-		if ((t[i].kind != TOKEN_TEXT && t[i].kind != TOKEN_ANY) ||
-		    (i && t[i].kind == t[i - 1].kind))
+		if (t[i].kind != TOKEN_TEXT && t[i].kind != TOKEN_ANY &&
+		    t[i].kind != TOKEN_VARIABLE)
 			return false;
 	return true;
 }

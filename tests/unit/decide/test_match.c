@@ -275,6 +275,12 @@ static const struct with withs[] = {
 	{ B3 "a${aws:SourceVpc}m${aws:username}", B3 "a-m-mAnn", "aws:SourceVpc=??", NO },
 	{ "arn:aws:s3:::${aws:SourceVpc}/x", B3 "x", "aws:SourceVpc=??", MAYBE },
 	{ "arn:aws:s3:::${aws:SourceVpc}/x", B3 "y", "aws:SourceVpc=??", NO },
+	/* what is not known goes on from where it began, whatever the star before
+	 * it could have taken */
+	{ "arn:aws:s3:a*b${aws:SourceVpc}cb::x", "arn:aws:s3:abqcb::x", "aws:SourceVpc=??", MAYBE },
+	{ "arn:aws:s3:a*b${aws:SourceVpc}cb::x", "arn:aws:s3:abqcc::x", "aws:SourceVpc=??", NO },
+	{ "arn:aws:s3:a*b${aws:SourceVpc}::x", "arn:aws:s3:abqbb::x", "aws:SourceVpc=b", YES },
+	{ "arn:aws:s3:a*b${aws:SourceVpc}::x", "arn:aws:s3:abqb::x", "aws:SourceVpc=a", NO },
 	{ B3 "${aws:SourceVpc, `v`}", B3 "v", "aws:SourceVpc=??", MAYBE },
 	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc=v", YES },
 	{ B3 "${aws:SourceVpc}", B3 "v", "aws:SourceVpc=w", NO },
@@ -330,6 +336,154 @@ variables(void **state)
 	}
 }
 
+/* ---- every short pattern with variables ---------------------------------- */
+
+/* PATTERN, its 'v' replaced by VALUE. */
+static void
+replace(char *out, const char *pattern, const char *value)
+{
+	size_t n = 0;
+
+	for (; *pattern; pattern++)
+		if (*pattern == 'v')
+			n += (size_t)sprintf(out + n, "%s", value);
+		else
+			out[n++] = *pattern;
+	out[n] = 0;
+}
+
+/* What a 'v' of a pattern is, and what stands for it in the slow matcher: a
+ * value is literal text, and one that is not known may be any. */
+struct stands {
+	const char *attrs, *as;
+	enum truth matches;
+};
+
+static const struct stands stand[] = {
+	{ "aws:SourceVpc=", "", YES },
+	{ "aws:SourceVpc=a", "a", YES },
+	{ "aws:SourceVpc=ab", "ab", YES },
+	{ "aws:SourceVpc=??", "*", MAYBE },
+};
+
+/* The pattern P as the one resource of SET, against every short text. */
+static void
+compare_variables(const struct policy_set *set, const char *p)
+{
+	const struct pattern *pattern =
+		&set->principals[0].own->policies[0]->statements->resources[0];
+
+	for (size_t i = 0; i < COUNT(stand); i++) {
+		struct ask ask = who;
+		struct question q;
+		char want[64], t[32] = B3;
+
+		replace(want, p, stand[i].as);
+		ask.attrs = stand[i].attrs;
+		make_context(&q, set, &ask);
+		for (size_t k = 0; k < spellings("ab", 5); k++) {
+			enum truth have;
+			bool fits;
+
+			spell(t + strlen(B3), k, "ab");
+			fits = slow_match(want, t + strlen(B3), 5);
+			have = match_pattern(&q.context, pattern, text_of(t));
+			if (have != (!fits	      ? NO
+				     : strchr(p, 'v') ? stand[i].matches
+						      : YES))
+				fail_msg("%s with %s and %s", p, stand[i].attrs,
+					 t);
+		}
+		forget_question(&q);
+	}
+}
+
+static void
+every_short_pattern_with_variables(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < spellings("av*?", 5); i++) {
+		struct loaded loaded;
+		char p[8], written[160];
+
+		spell(p, i, "av*?");
+		replace(written, p, "${aws:SourceVpc}");
+		compare_variables(
+			make_set(&loaded,
+				 "{'schema':'portero.set/1','accounts':[{'id':"
+				 "'" ACCOUNT "','users':[{'name':'Ana',"
+				 "'policies':[{'Version':'2012-10-17',"
+				 "'Statement':{'Effect':'Allow','Action':'*',"
+				 "'Resource':'" B3 "%s'}}]}]}]}",
+				 written),
+			p);
+		forget_set(&loaded);
+	}
+}
+
+/* No text is long enough for what has no value, also behind what fits. */
+static void
+absent_anywhere(void **state)
+{
+	static const char *const patterns[] = {
+		"v", "*v", "v*", "*v*", "*a*v*", "a*v", "*av*", "*va*"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(patterns); i++) {
+		struct loaded loaded;
+		struct question q;
+		char written[160];
+		const struct policy_set *set;
+
+		replace(written, patterns[i], "${aws:SourceVpc}");
+		set = make_set(&loaded,
+			       "{'schema':'portero.set/1','accounts':[{'id':"
+			       "'" ACCOUNT "','users':[{'name':'Ana',"
+			       "'policies':[{'Version':'2012-10-17',"
+			       "'Statement':{'Effect':'Allow','Action':'*',"
+			       "'Resource':'" B3 "%s'}}]}]}]}",
+			       written);
+		make_context(&q, set, &who);
+		assert_int_equal(
+			match_pattern(&q.context,
+				      &set->principals[0]
+					       .own->policies[0]
+					       ->statements->resources[0],
+				      STR(B3 "aaa")),
+			NO);
+		forget_question(&q);
+		forget_set(&loaded);
+	}
+}
+
+/* A value is not found behind the end of a text. */
+static void
+values_end_with_the_text(void **state)
+{
+	const struct str part = str_make(B3 "ccxyab", sizeof B3 - 1 + 3);
+	struct ask ask = who;
+	struct loaded loaded;
+	struct question q;
+	const struct policy_set *set = make_set(
+		&loaded, "{'schema':'portero.set/1','accounts':[{'id':'" ACCOUNT
+			 "','users':[{'name':'Ana','policies':[{'Version':"
+			 "'2012-10-17','Statement':{'Effect':'Allow','Action':"
+			 "'*','Resource':'" B3 "*${aws:SourceVpc}*'}}]}]}]}");
+
+	(void)state;
+	ask.attrs = "aws:SourceVpc=ab";
+	make_context(&q, set, &ask);
+	assert_int_equal(match_pattern(&q.context,
+				       &set->principals[0]
+						.own->policies[0]
+						->statements->resources[0],
+				       part),
+			 NO);
+	forget_question(&q);
+	forget_set(&loaded);
+}
+
 int
 main(void)
 {
@@ -341,6 +495,9 @@ main(void)
 		cmocka_unit_test(characters_and_case),
 		cmocka_unit_test(texts_end_where_they_end),
 		cmocka_unit_test(variables),
+		cmocka_unit_test(every_short_pattern_with_variables),
+		cmocka_unit_test(absent_anywhere),
+		cmocka_unit_test(values_end_with_the_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
