@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "sagemaker.h"
+#include "text.h"
 
 #define SERVICE	      "SageMaker."
 #define ACTION	      "sagemaker:"
@@ -144,13 +145,6 @@ is_all(struct portero_str s, bool (*is)(char c))
 	return i > 0 && i == s.len;
 }
 
-/* A principal is printable and has no blanks, also in a session's name. */
-static bool
-is_visible(char c)
-{
-	return c > ' ' && c <= '~';
-}
-
 static bool
 is_digit(char c)
 {
@@ -176,8 +170,9 @@ make_scope(struct sagemaker_scope *s, const struct apicall *call)
 				   : slice_field(call->principal, ':', 4),
 		.principal = call->principal,
 	};
+	/* no blank and nothing beyond ASCII, also in a session's name */
 	if (s->principal.len > PORTERO_MAX_TEXT ||
-	    !is_all(s->principal, is_visible) || s->partition.len == 0)
+	    !text_is_visible(s->principal) || s->partition.len == 0)
 		return "the caller is not the ARN of a principal";
 	if (!is_all(s->region, is_of_region))
 		return "the gateway knows no region";

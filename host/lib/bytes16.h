@@ -21,6 +21,22 @@ bytes16_load(const void *p)
 	return b;
 }
 
+/*
+ * Those at AT of the N at P; the last ones of many are looked at twice, and few
+ * are filled up with the letter a.
+ */
+static inline bytes16
+bytes16_of(const char *p, size_t n, size_t at)
+{
+	bytes16 b = (bytes16){ 0 } + 'a';
+
+	if (n >= sizeof b)
+		return bytes16_load(p +
+				    (n - at < sizeof b ? n - sizeof b : at));
+	memcpy(&b, p, n);
+	return b;
+}
+
 /* Where a comparison FOUND something, the bytes of its result are not 0. */
 static inline bool
 bytes16_none(bytes16 found)

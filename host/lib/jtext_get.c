@@ -38,16 +38,33 @@ jtext_member(const struct jtext *j, uint32_t object, const char *key)
 	return JTEXT_NONE;
 }
 
-/* Each key with each before it. */
+/* One of 64 bits: keys that are equal have the same. */
+static inline uint64_t
+bit_of(struct portero_str key)
+{
+	const size_t first = key.len ? (unsigned char)*key.ptr : 0;
+
+	return UINT64_C(1) << ((key.len + 5 * first) & 63);
+}
+
+/* Each key with those before it, when one of them had its bit. */
 static uint32_t
 repeated_of_few(const struct jtext *j, uint32_t object)
 {
 	const struct jtoken *t = &j->tokens[object];
+	uint64_t seen = 0;
 
-	for (uint32_t i = object + 1; i < t->next; i = j->tokens[i + 1].next)
+	for (uint32_t i = object + 1; i < t->next; i = j->tokens[i + 1].next) {
+		const uint64_t bit = bit_of(jtext_string(j, i));
+
+		if (!(seen & bit)) {
+			seen |= bit;
+			continue;
+		}
 		for (uint32_t k = object + 1; k < i; k = j->tokens[k + 1].next)
 			if (slice_equal(jtext_string(j, i), jtext_string(j, k)))
 				return i;
+	}
 	return JTEXT_NONE;
 }
 

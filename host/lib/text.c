@@ -59,20 +59,14 @@ text_starts(const char *text, const char *prefix)
 static bool
 has_opening(struct portero_str text)
 {
-	size_t i = 0;
+	bytes16 found = { 0 };
 
-	for (; text.len - i >= sizeof(bytes16); i += sizeof(bytes16)) {
-		const bytes16 b = bytes16_load(text.ptr + i);
+	for (size_t at = 0; at < text.len; at += sizeof(bytes16)) {
+		const bytes16 b = bytes16_of(text.ptr, text.len, at);
 
-		if (!bytes16_none(
-			    (bytes16)((b == '$') | (b == '{') | (b == '<'))))
-			return true;
+		found |= (bytes16)((b == '$') | (b == '{') | (b == '<'));
 	}
-	for (; i < text.len; i++)
-		if (text.ptr[i] == '$' || text.ptr[i] == '{' ||
-		    text.ptr[i] == '<')
-			return true;
-	return false;
+	return !bytes16_none(found);
 }
 
 bool
@@ -86,4 +80,17 @@ text_has_placeholder(struct portero_str text)
 	return slice_has(text, "${") || slice_has(text, "{{") ||
 	       (text.ptr[0] == '$' && text.len > 1) ||
 	       slice_until(angle, '>') < angle.len;
+}
+
+bool
+text_is_visible(struct portero_str text)
+{
+	bytes16 found = { 0 };
+
+	for (size_t at = 0; at < text.len; at += sizeof(bytes16)) {
+		const bytes16 b = bytes16_of(text.ptr, text.len, at);
+
+		found |= (bytes16)((b - '!') > '~' - '!');
+	}
+	return bytes16_none(found);
 }

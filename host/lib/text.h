@@ -25,4 +25,7 @@ bool text_starts(const char *text, const char *prefix);
  */
 bool text_has_placeholder(struct portero_str text);
 
+/* Is all of TEXT printable ASCII, and none of it a blank? */
+bool text_is_visible(struct portero_str text);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests of host/lib/escape.c, excerpt.c, error.c and rfc3339.c. */
+/* Tests of host/lib/escape.c, excerpt.c, error.c, rfc3339.c and text.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +15,8 @@
 #include "../../../host/lib/excerpt.h"
 #include "../../../host/lib/report.h"
 #include "../../../host/lib/rfc3339.h"
+#include "../../../host/lib/slice.h"
+#include "../../../host/lib/text.h"
 
 #define LEN(table) (sizeof(table) / sizeof *(table))
 
@@ -180,6 +182,72 @@ reads_times(void **state)
 	}
 }
 
+static void
+finds_placeholders(void **state)
+{
+	static const struct {
+		const char *text;
+		bool gap;
+	} cases[] = {
+		{ "", false },
+		{ "$", false },
+		{ "$ROLE", true },
+		{ "a$ROLE", false },
+		{ "${Role}", true },
+		{ "{{ role }}", true },
+		{ "{role}", false },
+		{ "<AccountId>", true },
+		{ "a < b", false },
+		{ "a > b <", false },
+		{ "arn:aws:iam::<", false },
+		{ "{", false },
+		{ "$ {", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		if (text_has_placeholder(slice_of(cases[i].text)) !=
+		    cases[i].gap)
+			fail_msg("%s", cases[i].text);
+}
+
+/* WHAT at every place of texts of every length around a piece of sixteen. */
+static void
+at_every_place(const char *what, bool (*is)(struct portero_str), bool wanted)
+{
+	const size_t n = strlen(what);
+
+	for (size_t len = n; len < 50; len++)
+		for (size_t at = 0; at + n <= len; at++) {
+			/* exact, so that a sanitizer sees a step too far */
+			char *text = malloc(len);
+
+			memset(text, 'x', len);
+			memcpy(text + at, what, n);
+			if (is((struct portero_str){ text, len }) != wanted)
+				fail_msg("\"%s\" at %zu of %zu", what, at, len);
+			free(text);
+		}
+}
+
+static void
+looks_at_every_byte(void **state)
+{
+	(void)state;
+	at_every_place("${", text_has_placeholder, true);
+	at_every_place("{{", text_has_placeholder, true);
+	at_every_place("<>", text_has_placeholder, true);
+	at_every_place("!", text_is_visible, true);
+	at_every_place("~", text_is_visible, true);
+	at_every_place(" ", text_is_visible, false);
+	at_every_place("\x7f", text_is_visible, false);
+	at_every_place("\x80", text_is_visible, false);
+	at_every_place("\xff", text_is_visible, false);
+	at_every_place("\x1f", text_is_visible, false);
+	assert_false(text_is_visible((struct portero_str){ "a\0b", 3 }));
+	assert_true(text_is_visible((struct portero_str){ NULL, 0 }));
+}
+
 int
 main(void)
 {
@@ -189,6 +257,8 @@ main(void)
 		cmocka_unit_test(keeps_the_caret_in_sight),
 		cmocka_unit_test(prints_errors),
 		cmocka_unit_test(reads_times),
+		cmocka_unit_test(finds_placeholders),
+		cmocka_unit_test(looks_at_every_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
