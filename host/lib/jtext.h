@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../../plugin/portero.h"
+#include "slice.h"
 
 enum jtext_kind {
 	JTEXT_OBJECT,
@@ -66,7 +66,13 @@ bool jtext_read(struct jtext *j, const char *text, size_t len);
 void jtext_free(struct jtext *j);
 
 /* The value of the first member with KEY, or JTEXT_NONE. */
-uint32_t jtext_member(const struct jtext *j, uint32_t object, const char *key);
+uint32_t jtext_find(const struct jtext *j, uint32_t object,
+		    struct portero_str key);
+static inline uint32_t
+jtext_member(const struct jtext *j, uint32_t object, const char *key)
+{
+	return jtext_find(j, object, slice_of(key));
+}
 /* The key (a token) that an earlier member of OBJECT has too, or JTEXT_NONE. */
 uint32_t jtext_repeated(const struct jtext *j, uint32_t object);
 /* The same for every object in VALUE. */

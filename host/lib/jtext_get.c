@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "slice.h"
-
 bool
 jtext_equals(const struct jtext *j, uint32_t string, const char *text)
 {
@@ -25,15 +23,14 @@ jtext_is_whole(const struct jtext *j, uint32_t number)
 }
 
 uint32_t
-jtext_member(const struct jtext *j, uint32_t object, const char *key)
+jtext_find(const struct jtext *j, uint32_t object, struct portero_str key)
 {
 	const struct jtoken *t = &j->tokens[object];
-	const struct portero_str wanted = slice_of(key);
 
 	if (t->kind != JTEXT_OBJECT)
 		return JTEXT_NONE;
 	for (uint32_t i = object + 1; i < t->next; i = j->tokens[i + 1].next)
-		if (slice_equal(jtext_string(j, i), wanted))
+		if (slice_equal(jtext_string(j, i), key))
 			return i + 1;
 	return JTEXT_NONE;
 }

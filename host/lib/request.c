@@ -248,18 +248,18 @@ request_has_attr(const struct request *r, const char *key)
 static struct attr *
 find_attr(struct request *r, const char *key)
 {
-	const size_t len = strlen(key);
+	const struct portero_str wanted = slice_of(key);
 	void *list;
 
 	for (size_t i = 0; i < r->nattrs; i++)
-		if (equals_fold(r->attrs[i].key, key, len))
+		if (equals_fold(r->attrs[i].key, wanted.ptr, wanted.len))
 			return &r->attrs[i];
 	list = room(r, r->attrs, &r->attrs_cap, r->nattrs, PORTERO_MAX_ATTRS,
 		    sizeof *r->attrs);
 	if (!list)
 		return NULL;
 	r->attrs = list;
-	r->attrs[r->nattrs] = (struct attr){ .key = copy(r, slice_of(key)) };
+	r->attrs[r->nattrs] = (struct attr){ .key = copy(r, wanted) };
 	if (r->failed)
 		return NULL;
 	return &r->attrs[r->nattrs++];

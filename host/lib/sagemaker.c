@@ -111,15 +111,16 @@ static void
 set_action(struct reader *r)
 {
 	static const char service[] = "sagemaker:";
-	const size_t n = strlen(r->operation->name);
+	const size_t n = r->operation->len;
 	char action[128];
 
 	/* cannot happen: the names of the table are shorter */
 	if (n > sizeof action - sizeof service)
 		return;
 	memcpy(action, service, sizeof service - 1);
-	memcpy(action + sizeof service - 1, r->operation->name, n + 1);
-	request_set_action(r->out, slice_of(action));
+	memcpy(action + sizeof service - 1, r->operation->name, n);
+	request_set_action(
+		r->out, (struct portero_str){ action, sizeof service - 1 + n });
 }
 
 static bool

@@ -39,7 +39,7 @@ is_digit(char c)
 }
 
 /* Takes PREFIX off *S. */
-static bool
+static inline bool
 take(struct portero_str *s, const char *prefix)
 {
 	if (!slice_starts(*s, prefix))

@@ -35,9 +35,11 @@ find(struct reader *r, const struct way *at, const struct branch *b,
 
 	*found = NULL;
 	for (b = b->members[branch_row(key.ptr, key.len)]; b; b = b->next) {
+		const struct portero_str its = { b->key, b->len };
+
 		if (b->len != key.len)
 			continue;
-		if (memcmp(b->key, key.ptr, key.len) == 0) {
+		if (slice_equal(its, key)) {
 			*found = b->through ? b : NULL;
 			return true;
 		}

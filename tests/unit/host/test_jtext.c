@@ -84,6 +84,13 @@ refuses_what_is_not_json(void **state)
 		{ "]", 0 },
 		{ "[}", 1 },
 		{ "\"\\ud800\\u0041\"", 2 },
+		{ "\"\\udfff\"", 2 },
+		{ "\"\\ud800\\udbff\"", 2 },
+		{ "\"\\ud800\\ue000\"", 2 },
+		{ "\"\\u12g4\"", 2 },
+		{ "\"\\u-123\"", 2 },
+		{ "\"\\u00e`\"", 2 },
+		{ "\"\\u00:0\"", 2 },
 	};
 	struct jtext j = { 0 };
 
@@ -203,6 +210,9 @@ finds_members(void **state)
 	assert_int_equal(jtext_member(&j, 0, "d"), JTEXT_NONE);
 	assert_int_equal(jtext_member(&j, jtext_member(&j, 0, "a"), "b"),
 			 JTEXT_NONE);
+	/* a value is no key, whatever it says */
+	assert_true(jtext_scan(&j, "{\"x\":\"b\",\"b\":1}", 15));
+	assert_int_equal(jtext_member(&j, 0, "b"), 4);
 	/* a list is no object, whatever it looks like */
 	assert_true(jtext_scan(&j, "[\"b\",1]", 7));
 	assert_int_equal(jtext_member(&j, 0, "b"), JTEXT_NONE);
@@ -222,6 +232,8 @@ takes_escapes_out(void **state)
 		{ "\"x\\u0041y\\u007Fz\"", "xAy\x7fz" },
 		{ "\"\\u0080\\u07ff\"", "\xc2\x80\xdf\xbf" },
 		{ "\"\\u0800\\uFFFF\"", "\xe0\xa0\x80\xef\xbf\xbf" },
+		{ "\"\\u004a\\u004A\\ud7ff\\ue000\"",
+		  "JJ\xed\x9f\xbf\xee\x80\x80" },
 		{ "\"\\ud800\\udc00\"", "\xf0\x90\x80\x80" },
 		{ "\"-\\uDBFF\\uDFFF-\"", "-\xf4\x8f\xbf\xbf-" },
 		{ "\"\xc3\xa9\\u00e9\xf0\x9f\x98\x80\\n\"",
