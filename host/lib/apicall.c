@@ -296,7 +296,7 @@ static bool
 build(struct apicall_answer *out, const struct apicall *call,
       const struct jtext *body)
 {
-	struct portero_error err = { .size = sizeof err };
+	struct portero_error err;
 	struct sagemaker_scope where;
 	const char *wrong = out->action[0] == '\0'
 				    ? "not an operation of SageMaker"
@@ -306,6 +306,9 @@ build(struct apicall_answer *out, const struct apicall *call,
 		refuse(out, PORTERO_REASON_BAD_REQUEST, wrong);
 		return false;
 	}
+	/* its large arrays need no zeros */
+	err.size = sizeof err;
+	err.code = 0;
 	if (!sagemaker_request(out->owner, &where, out->action + strlen(ACTION),
 			       body, &err)) {
 		refuse(out,
