@@ -56,32 +56,8 @@ object_at(const struct jtext *j, uint32_t offset)
 static bool
 token_is(const struct jtext *j, uint32_t token, struct portero_str text)
 {
-	struct portero_str s;
-
-	if (j->tokens[token].kind != JTEXT_STRING)
-		return false;
-	s = jtext_string(j, token);
-	return s.len == text.len &&
-	       (s.len == 0 || memcmp(s.ptr, text.ptr, s.len) == 0);
-}
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-static bool
-token_is_fold(const struct jtext *j, uint32_t token, struct portero_str text)
-{
-	const struct portero_str s = jtext_string(j, token);
-
-	if (s.len != text.len)
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (lower(s.ptr[i]) != lower(text.ptr[i]))
-			return false;
-	return true;
+	return j->tokens[token].kind == JTEXT_STRING &&
+	       slice_equal(jtext_string(j, token), text);
 }
 
 /* In the value of Condition: the key under the operator. */
@@ -95,12 +71,12 @@ condition_key(const struct jtext *j, uint32_t condition,
 		return condition;
 	for (uint32_t op = condition + 1; op < t[condition].next;
 	     op = t[op + 1].next) {
-		if (!token_is_fold(j, op, e->op) ||
+		if (!slice_equal_fold(jtext_string(j, op), e->op) ||
 		    t[op + 1].kind != JTEXT_OBJECT)
 			continue;
 		for (uint32_t key = op + 2; key < t[op + 1].next;
 		     key = t[key + 1].next)
-			if (token_is_fold(j, key, e->key))
+			if (slice_equal_fold(jtext_string(j, key), e->key))
 				return key;
 	}
 	return condition;

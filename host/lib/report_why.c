@@ -4,23 +4,13 @@
 
 #include "escape.h"
 #include "report_parts.h"
-
-static bool
-same(struct portero_str a, struct portero_str b)
-{
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
-}
+#include "slice.h"
 
 static bool
 same_statement(const struct portero_event *a, const struct portero_event *b)
 {
-	return a->statement == b->statement && same(a->policy, b->policy);
-}
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	return a->statement == b->statement &&
+	       slice_equal(a->policy, b->policy);
 }
 
 static bool
@@ -31,7 +21,8 @@ contains_fold(struct portero_str text, const char *part)
 	for (size_t i = 0; i + n <= text.len; i++) {
 		size_t k = 0;
 
-		while (k < n && lower(text.ptr[i + k]) == lower(part[k]))
+		while (k < n &&
+		       slice_lower(text.ptr[i + k]) == slice_lower(part[k]))
 			k++;
 		if (k == n)
 			return true;
@@ -274,7 +265,8 @@ case_only(struct portero_str pattern, struct portero_str text,
 	  const struct difference *d)
 {
 	return d->pattern < pattern.len && d->text < text.len &&
-	       lower(pattern.ptr[d->pattern]) == lower(text.ptr[d->text]);
+	       slice_lower(pattern.ptr[d->pattern]) ==
+		       slice_lower(text.ptr[d->text]);
 }
 
 /* Whole words part, not letters: "kiwi-" and "kaki-", not "iwi-" and "aki-". */

@@ -21,8 +21,7 @@ struct attr {
 
 /*
  * Text and lists come from blocks that only grow; two serve most requests. They
- * are as large as what malloc keeps in a thread's cache: for anything larger it
- * tidies up first what the JSON of the body left behind, and that is dear.
+ * are as large as what malloc keeps at hand for a thread.
  */
 #define BLOCK_BYTES 1024u
 
@@ -214,32 +213,13 @@ request_add_role(struct request *r, struct portero_str arn, const char *service)
 				       .service = copy(r, whose) };
 }
 
-/* ASCII only, and whatever the locale: IAM folds condition keys so. */
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-static bool
-equals_fold(struct portero_str a, const char *text, size_t len)
-{
-	if (a.len != len)
-		return false;
-	/* from the end: keys begin alike */
-	for (size_t i = len; i-- > 0;)
-		if (lower(a.ptr[i]) != lower(text[i]))
-			return false;
-	return true;
-}
-
 bool
 request_has_attr(const struct request *r, const char *key)
 {
-	const size_t len = strlen(key);
+	const struct portero_str wanted = slice_of(key);
 
 	for (size_t i = 0; i < r->nattrs; i++)
-		if (equals_fold(r->attrs[i].key, key, len))
+		if (slice_equal_fold(r->attrs[i].key, wanted))
 			return true;
 	return false;
 }
@@ -252,7 +232,7 @@ find_attr(struct request *r, const char *key)
 	void *list;
 
 	for (size_t i = 0; i < r->nattrs; i++)
-		if (equals_fold(r->attrs[i].key, wanted.ptr, wanted.len))
+		if (slice_equal_fold(r->attrs[i].key, wanted))
 			return &r->attrs[i];
 	list = room(r, r->attrs, &r->attrs_cap, r->nattrs, PORTERO_MAX_ATTRS,
 		    sizeof *r->attrs);

@@ -90,12 +90,6 @@ starts(struct portero_str key, const char *prefix)
 	return key.len > n && strncasecmp(key.ptr, prefix, n) == 0;
 }
 
-static struct portero_str
-from(struct portero_str key, size_t n)
-{
-	return (struct portero_str){ key.ptr + n, key.len - n };
-}
-
 /* The parts that attributes go to. */
 struct parts {
 	json_t *subject_tags, *resource_tags, *context, *unknown;
@@ -111,11 +105,11 @@ add_attr(const struct parts *to, const struct portero_attr *attr)
 					     text_json(attr->key)) == 0;
 	if (one && starts(attr->key, PRINCIPAL_TAG))
 		return set(to->subject_tags,
-			   from(attr->key, sizeof PRINCIPAL_TAG - 1),
+			   slice_behind(attr->key, sizeof PRINCIPAL_TAG - 1),
 			   values_json(attr));
 	if (one && starts(attr->key, RESOURCE_TAG))
 		return set(to->resource_tags,
-			   from(attr->key, sizeof RESOURCE_TAG - 1),
+			   slice_behind(attr->key, sizeof RESOURCE_TAG - 1),
 			   values_json(attr));
 	return set(to->context, attr->key, values_json(attr));
 }

@@ -54,6 +54,25 @@ slice_equal(struct portero_str a, struct portero_str b)
 	return a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0;
 }
 
+/* ASCII only, and whatever the locale: IAM folds condition keys so. */
+static inline char
+slice_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* Equal but for the case of letters. From the end: keys begin alike. */
+static inline bool
+slice_equal_fold(struct portero_str a, struct portero_str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = a.len; i-- > 0;)
+		if (slice_lower(a.ptr[i]) != slice_lower(b.ptr[i]))
+			return false;
+	return true;
+}
+
 static inline bool
 slice_is(struct portero_str s, const char *text)
 {

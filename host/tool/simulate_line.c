@@ -96,23 +96,6 @@ read_policies(struct simulate_line *l)
 
 /* ---- context ------------------------------------------------------------ */
 
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-static bool
-equal_fold(struct portero_str a, struct portero_str b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++)
-		if (lower(a.ptr[i]) != lower(b.ptr[i]))
-			return false;
-	return true;
-}
-
 /* Numbers and booleans are their text, exactly as it stands in the line. */
 static bool
 add_value(struct simulate_line *l, uint32_t i)
@@ -150,7 +133,7 @@ add_attr(struct simulate_line *l, uint32_t key)
 	attr->key = jtext_string(&l->json, key);
 	attr->values = l->values + first;
 	for (size_t i = 0; i < l->nattrs; i++)
-		if (equal_fold(attr->key, l->attrs[i].key))
+		if (slice_equal_fold(attr->key, l->attrs[i].key))
 			return fail(l, "a context key is given twice");
 	if (value->kind != JTEXT_ARRAY) {
 		if (!add_value(l, key + 1))
@@ -209,12 +192,6 @@ read_principal(struct simulate_line *l, uint32_t request)
 	return true;
 }
 
-static bool
-equal(struct portero_str a, struct portero_str b)
-{
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
-}
-
 /* roleArn: the same role as the caller's, and its path. */
 static bool
 read_role_arn(struct simulate_line *l, uint32_t request)
@@ -229,9 +206,9 @@ read_role_arn(struct simulate_line *l, uint32_t request)
 	    (l->caller.kind != CALLER_ROLE && l->caller.kind != CALLER_SESSION))
 		return true;
 	if (!caller_parse(&role, text) || role.kind != CALLER_ROLE ||
-	    !equal(role.partition, l->caller.partition) ||
-	    !equal(role.account, l->caller.account) ||
-	    !equal(role.name, l->caller.name))
+	    !slice_equal(role.partition, l->caller.partition) ||
+	    !slice_equal(role.account, l->caller.account) ||
+	    !slice_equal(role.name, l->caller.name))
 		return fail(l, "roleArn is not the caller's role");
 	l->role_path = role.path;
 	return true;
@@ -252,7 +229,7 @@ read_resource(struct simulate_line *l, uint32_t request)
 		return fail(l, "resource must be a text");
 	if (!l->resource.ptr)
 		return fail(l, "no resource");
-	if (!equal(l->resource, star) &&
+	if (!slice_equal(l->resource, star) &&
 	    !simulate_arn_account(l->resource, &account))
 		return fail(l, "resource is neither * nor an ARN");
 	if (only != JTEXT_NONE && token(l, only)->kind == JTEXT_TRUE) {
@@ -281,7 +258,7 @@ mark_unowned(struct simulate_line *l)
 	if (caller_is_account(l->resource_account))
 		return;
 	for (size_t i = 0; i < l->nattrs; i++)
-		if (equal_fold(l->attrs[i].key, key))
+		if (slice_equal_fold(l->attrs[i].key, key))
 			return;
 	l->attrs[l->nattrs++] = (struct portero_attr){ .key = key };
 }

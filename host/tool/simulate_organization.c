@@ -126,15 +126,15 @@ plan_put_organization(struct plan *p)
 	root = c[0];
 	root.rcps = c[1].rcps;
 	root.nrcps = c[1].nrcps;
-	if (plan_equal(c[0].account, c[1].account))
+	if (slice_equal(c[0].account, c[1].account))
 		c[0] = root;
 	else
 		n = 2;
 	for (size_t i = 0; i < n; i++)
 		count_levels(&c[i]);
 	buffer_puts(p->out, ",\"organization\":{\"id\":\"o-simulated00\"");
-	if (plan_equal(management, p->caller_account) ||
-	    plan_equal(management, p->resource_account)) {
+	if (slice_equal(management, p->caller_account) ||
+	    slice_equal(management, p->resource_account)) {
 		buffer_puts(p->out, ",\"management_account\":");
 		buffer_json(p->out, management);
 	}

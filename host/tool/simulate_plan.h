@@ -18,7 +18,6 @@ struct plan {
 	bool has_trust;
 };
 
-bool plan_equal(struct portero_str a, struct portero_str b);
 /* [DOC...] of the token LIST, a list or one document; LEVEL < 0: no level. */
 void plan_put_list(struct plan *p, const char *type, int64_t level,
 		   uint32_t list);

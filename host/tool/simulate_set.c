@@ -16,12 +16,6 @@ static const struct portero_str nobody[] = { { "000000000000", 12 },
 					     { "000000000002", 12 },
 					     { "000000000003", 12 } };
 
-bool
-plan_equal(struct portero_str a, struct portero_str b)
-{
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
-}
-
 /* ---- documents ----------------------------------------------------------- */
 
 /*
@@ -133,8 +127,8 @@ static bool
 trusts_itself(const struct plan *p)
 {
 	return p->has_trust && is_role(&p->line->caller) &&
-	       plan_equal(p->trust_account, p->line->caller.account) &&
-	       plan_equal(p->trust_name, p->line->caller.name);
+	       slice_equal(p->trust_account, p->line->caller.account) &&
+	       slice_equal(p->trust_name, p->line->caller.name);
 }
 
 static void
@@ -144,7 +138,7 @@ put_roles(struct plan *p, struct portero_str account)
 	bool first = true;
 
 	buffer_puts(p->out, ",\"roles\":[");
-	if (is_role(c) && plan_equal(account, c->account)) {
+	if (is_role(c) && slice_equal(account, c->account)) {
 		put_name(p, p->line->role_path, c->name);
 		put_own_policies(p);
 		if (trusts_itself(p))
@@ -152,7 +146,7 @@ put_roles(struct plan *p, struct portero_str account)
 		buffer_putc(p->out, '}');
 		first = false;
 	}
-	if (p->has_trust && plan_equal(account, p->trust_account) &&
+	if (p->has_trust && slice_equal(account, p->trust_account) &&
 	    !trusts_itself(p)) {
 		buffer_puts(p->out, first ? "" : ",");
 		put_name(p, p->trust_path, p->trust_name);
@@ -160,7 +154,7 @@ put_roles(struct plan *p, struct portero_str account)
 		buffer_putc(p->out, '}');
 		first = false;
 	}
-	if (plan_equal(account, p->spare)) {
+	if (slice_equal(account, p->spare)) {
 		buffer_puts(p->out, first ? "" : ",");
 		buffer_puts(p->out, "{\"name\":\"nobody\"");
 		if (!caller_has_policies(c))
@@ -179,9 +173,9 @@ put_partition(struct plan *p, struct portero_str account)
 	const struct caller *c = &p->line->caller;
 	struct portero_str partition = { NULL, 0 };
 
-	if (plan_equal(account, c->account))
+	if (slice_equal(account, c->account))
 		partition = c->partition;
-	else if (p->has_trust && plan_equal(account, p->trust_account))
+	else if (p->has_trust && slice_equal(account, p->trust_account))
 		partition = p->trust_partition;
 	if (partition.len == 0)
 		return;
@@ -199,7 +193,7 @@ put_account(struct plan *p, struct portero_str account)
 	put_partition(p, account);
 	put_roles(p, account);
 	if ((c->kind == CALLER_USER || c->kind == CALLER_FEDERATED) &&
-	    plan_equal(account, c->account)) {
+	    slice_equal(account, c->account)) {
 		buffer_puts(p->out, c->kind == CALLER_USER
 					    ? ",\"users\":["
 					    : ",\"federated_users\":[");
@@ -242,7 +236,7 @@ static void
 add_account(struct plan *p, struct portero_str account)
 {
 	for (size_t i = 0; i < p->naccounts; i++)
-		if (plan_equal(p->accounts[i], account))
+		if (slice_equal(p->accounts[i], account))
 			return;
 	p->accounts[p->naccounts++] = account;
 }
@@ -270,9 +264,9 @@ make_plan(struct buffer *out, const struct simulate_line *l)
 	find_trust(&p);
 	for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++) {
 		p.spare = nobody[i];
-		if (!plan_equal(p.spare, l->caller.account) &&
-		    !plan_equal(p.spare, l->resource_account) &&
-		    !plan_equal(p.spare, p.trust_account))
+		if (!slice_equal(p.spare, l->caller.account) &&
+		    !slice_equal(p.spare, l->resource_account) &&
+		    !slice_equal(p.spare, p.trust_account))
 			break;
 	}
 	p.caller_account = l->caller.account.len ? l->caller.account : p.spare;
