@@ -134,28 +134,11 @@ add_session_tags(struct request *r, struct portero_str tags)
 	return true;
 }
 
-/* S has a byte, and IS is true of all. */
-static bool
-is_all(struct portero_str s, bool (*is)(char c))
-{
-	size_t i = 0;
-
-	while (i < s.len && is(s.ptr[i]))
-		i++;
-	return i > 0 && i == s.len;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* It becomes a field of an ARN. */
 static bool
 is_of_region(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
+	return slice_is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
 }
 
 /* NULL, or what is wrong. */
@@ -174,9 +157,10 @@ make_scope(struct sagemaker_scope *s, const struct apicall *call)
 	if (s->principal.len > PORTERO_MAX_TEXT ||
 	    !text_is_visible(s->principal) || s->partition.len == 0)
 		return "the caller is not the ARN of a principal";
-	if (!is_all(s->region, is_of_region))
+	if (s->region.len == 0 ||
+	    slice_span(s->region, is_of_region) < s->region.len)
 		return "the gateway knows no region";
-	if (s->account.len != 12 || !is_all(s->account, is_digit))
+	if (s->account.len != 12 || slice_span(s->account, slice_is_digit) < 12)
 		return "the gateway knows no account";
 	return NULL;
 }

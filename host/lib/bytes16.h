@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* bytes16.h - sixteen bytes of text looked at at once, with no way out between.
- */
+/* bytes16.h - sixteen bytes of a text, looked at in one step. */
 #ifndef PORTERO_HOST_BYTES16_H
 #define PORTERO_HOST_BYTES16_H
 

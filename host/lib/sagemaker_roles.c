@@ -15,27 +15,10 @@ is_role_character(char c)
 	       (c >= '0' && c <= '9') || (c != '\0' && strchr("+=,.@_/-", c));
 }
 
-/* How many bytes S has first of which IS is true. */
-static size_t
-span(struct portero_str s, bool (*is)(char c))
-{
-	size_t n = 0;
-
-	while (n < s.len && is(s.ptr[n]))
-		n++;
-	return n;
-}
-
 static bool
 is_partition_character(char c)
 {
 	return (c >= 'a' && c <= 'z') || c == '-';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Takes PREFIX off *S. */
@@ -54,12 +37,12 @@ sagemaker_is_role(struct portero_str arn)
 	/* SageMaker API Reference, RoleArn */
 	if (arn.len > PORTERO_MAX_TEXT || !take(&arn, "arn:aws"))
 		return false;
-	arn = slice_behind(arn, span(arn, is_partition_character));
-	if (!take(&arn, ":iam::") || span(arn, is_digit) != 12)
+	arn = slice_behind(arn, slice_span(arn, is_partition_character));
+	if (!take(&arn, ":iam::") || slice_span(arn, slice_is_digit) != 12)
 		return false;
 	arn = slice_behind(arn, 12);
 	return take(&arn, ":role/") && arn.len > 0 &&
-	       span(arn, is_role_character) == arn.len &&
+	       slice_span(arn, is_role_character) == arn.len &&
 	       arn.ptr[arn.len - 1] != '/';
 }
 

@@ -87,6 +87,23 @@ slice_starts(struct portero_str s, const char *prefix)
 	return s.len >= n && (n == 0 || memcmp(s.ptr, prefix, n) == 0);
 }
 
+static inline bool
+slice_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* How many bytes S begins with of which IS is true. */
+static inline size_t
+slice_span(struct portero_str s, bool (*is)(char c))
+{
+	size_t n = 0;
+
+	while (n < s.len && is(s.ptr[n]))
+		n++;
+	return n;
+}
+
 /* Bytes of S before the first C; all when there is none. */
 static inline size_t
 slice_until(struct portero_str s, char c)
